@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Hypercall.Engine.Domain;
 
 /// <summary>A date of the Gregorian calendar as the integer YYYYMMDD, and its distance from 1970-01-01.</summary>
@@ -9,6 +11,7 @@ public static class CalendarDate
     private const int FirstYear = 1970;
     private const int LastYear = 9999;
 
+    private static readonly GregorianCalendar Calendar = new();
     private static readonly int Epoch = new DateOnly(FirstYear, 1, 1).DayNumber;
 
     /// <summary>True for a real date from 19700101 to 99991231.</summary>
@@ -18,7 +21,7 @@ public static class CalendarDate
         int month = yyyymmdd / 100 % 100;
         int day = yyyymmdd % 100;
         return year is >= FirstYear and <= LastYear && month is >= 1 and <= 12 && day >= 1
-            && day <= DaysInMonth(year, month);
+            && day <= Calendar.GetDaysInMonth(year, month);
     }
 
     /// <summary>Milliseconds from the epoch to the start (00:00 UTC) of a valid date.</summary>
@@ -27,11 +30,4 @@ public static class CalendarDate
         var date = new DateOnly(yyyymmdd / 10_000, yyyymmdd / 100 % 100, yyyymmdd % 100);
         return (date.DayNumber - Epoch) * MillisecondsPerDay;
     }
-
-    private static int DaysInMonth(int year, int month) => month switch
-    {
-        2 => year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28,
-        4 or 6 or 9 or 11 => 30,
-        _ => 31,
-    };
 }

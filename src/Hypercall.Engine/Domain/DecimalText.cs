@@ -11,7 +11,14 @@ public static class DecimalText
 
     private const int MaxDigits = 40;
     private static readonly Int128 LargestBeforeDigit = (Int128.MaxValue - 9) / 10;
-    private static readonly ulong[] Scales = MakeScales();
+
+    /// <summary>By exponent, those that 64 bits hold.</summary>
+    internal static ReadOnlySpan<long> PowersOfTen =>
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+        100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+        10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+    ];
 
     /// <summary>Formats <paramref name="units"/> / 10^<paramref name="decimals"/> in the shortest plain form.</summary>
     /// <param name="units">The scaled integer.</param>
@@ -74,7 +81,7 @@ public static class DecimalText
         if (units < 0)
             destination[length++] = (byte)'-';
         ulong rest = unchecked(units < 0 ? 0 - (ulong)units : (ulong)units);
-        (ulong whole, ulong part) = Math.DivRem(rest, Scales[decimals]);
+        (ulong whole, ulong part) = Math.DivRem(rest, (ulong)PowersOfTen[decimals]);
         int places = 1;
         for (ulong left = whole; left >= 10; left /= 10)
             places++;
@@ -138,14 +145,5 @@ public static class DecimalText
             return false;
         units = (long)wide;
         return true;
-    }
-
-    private static ulong[] MakeScales()
-    {
-        var scales = new ulong[MaxShortDecimals + 1];
-        scales[0] = 1;
-        for (int decimals = 1; decimals <= MaxShortDecimals; decimals++)
-            scales[decimals] = scales[decimals - 1] * 10;
-        return scales;
     }
 }

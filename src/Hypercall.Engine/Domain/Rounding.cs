@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Hypercall.Engine.Domain;
 
 /// <summary>
@@ -105,10 +107,6 @@ public static class Rounding
         units / Cash.UnitsPerRoundedUnit * Cash.UnitsPerRoundedUnit;
 
     /// <summary>Of two numbers above zero.</summary>
-    internal static long GreatestCommonDivisor(long left, long right)
-    {
-        while (right != 0)
-            (left, right) = (right, left % right);
-        return left;
-    }
+    internal static long GreatestCommonDivisor(long left, long right) =>
+        (long)BigInteger.GreatestCommonDivisor(left, right);
 }

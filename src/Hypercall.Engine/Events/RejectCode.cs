@@ -150,7 +150,10 @@ public enum RejectCode : byte
     /// <summary>No live agent of this address.</summary>
     UnknownAgent = 49,
 
-    /// <summary>An interval out of its range, a negative time or limit; enabled without limit or instrument.</summary>
+    /// <summary>
+    /// An interval out of its range, a negative time or limit, a 257th underlying; enabled without limit or
+    /// instrument.
+    /// </summary>
     InvalidMmpConfig = 50,
 
     /// <summary>Not exactly the last config nonce + 1.</summary>

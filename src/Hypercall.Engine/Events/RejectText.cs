@@ -65,8 +65,8 @@ public static class RejectText
             RejectCode.AgentDead => "the agent was revoked or has expired",
             RejectCode.UnknownAgent => "the wallet has no such agent",
             RejectCode.InvalidMmpConfig =>
-                "the interval must be from 1 to maxMmpIntervalMs, times and limits not negative; what is enabled needs"
-                    + " a limit and an instrument of its underlying",
+                "the interval must be from 1 to maxMmpIntervalMs, times and limits not negative, the underlying known"
+                    + " where 256 are; what is enabled needs a limit and an instrument of its underlying",
             RejectCode.InvalidConfigNonce => $"config nonce {first}, expected {second}",
             RejectCode.UnknownMmpConfig => "no protection is configured for this wallet and underlying",
             RejectCode.InvalidSurface => "points must have strikes and volatilities above zero, each strike once",

@@ -17,7 +17,6 @@ internal readonly struct BlackScholesTerms
         SpotIsGreater = spot > strike;
         Lesser = SpotIsGreater ? strike : spot;
         Greater = SpotIsGreater ? spot : strike;
-        TotalVolatility = totalVolatility;
         double distance = DeterministicMath.LogRatio(Greater, Lesser) / totalVolatility;
         double half = 0.5 * totalVolatility;
         Near = half - distance;
@@ -30,8 +29,6 @@ internal readonly struct BlackScholesTerms
     public double Lesser { get; }
 
     public double Greater { get; }
-
-    public double TotalVolatility { get; }
 
     /// <summary>The argument of the lesser price: d1 where spot ≤ strike, else −d2.</summary>
     public double Near { get; }

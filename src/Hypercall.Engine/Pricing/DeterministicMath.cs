@@ -57,9 +57,6 @@ internal static class DeterministicMath
         return ExpOfSum(headPart, tailPart);
     }
 
-    /// <summary>ln(<paramref name="value"/>) of a positive normal number.</summary>
-    public static double Log(double value) => LogRatio(value, 1);
-
     /// <summary>
     /// ln(numerator / denominator) of two positive normal numbers, with full relative accuracy also where they are
     /// nearly equal: the difference, not the ratio, is formed, and it is exact there.

@@ -13,13 +13,6 @@ namespace Hypercall.Engine.Pricing;
 public readonly record struct FillGreeks(
     long MarkUnits, long DeltaUnits, long GammaUnits, long VegaUnits, long ThetaUnits)
 {
-    /// <summary>The greeks at a volatility in units of 1e-8.</summary>
-    public static bool TryCompute(
-        OptionType type, long indexUnits, long strikeUnits, long volatilityUnits, long expiryMs, long nowMs,
-        out FillGreeks greeks) =>
-        TryCompute(
-            type, indexUnits, strikeUnits, DecimalUnits.ToDouble(volatilityUnits), expiryMs, nowMs, out greeks);
-
     /// <summary>The greeks at a volatility as <see cref="VolatilitySurface"/> gives it.</summary>
     /// <returns>False at or after expiry and where index price, strike or volatility are zero or less.</returns>
     public static bool TryCompute(

@@ -18,16 +18,6 @@ internal static class NormalDistribution
     private const double CentralLimit = 0.46875;
     private const double MiddleLimit = 4;
 
-    /// <summary>Probability of a value at or below <paramref name="x"/>; NaN for NaN.</summary>
-    public static double Cumulative(double x)
-    {
-        double kernel = DeterministicMath.ExpOfMinusHalfSquare(x);
-        return x <= 0 ? LowerTail(-x, kernel) : 1 - LowerTail(x, kernel);
-    }
-
-    /// <summary>The density at <paramref name="x"/>.</summary>
-    public static double Density(double x) => DensityAtZero * DeterministicMath.ExpOfMinusHalfSquare(x);
-
     /// <summary>Probability of a value at or below −<paramref name="distance"/>.</summary>
     /// <param name="distance">Zero or greater.</param>
     /// <param name="kernel">exp(−distance²/2), which callers need anyway.</param>

@@ -62,34 +62,23 @@ internal static class VolatilitySurface
     /// <summary>Linear between the strikes around, flat outside; a listed strike gives its own volatility.</summary>
     private static double AtStrike(VolatilityPoint[] points, long strikeUnits)
     {
-        int above = FirstAtOrAbove(points, strikeUnits);
-        if (above == 0)
-            return DecimalUnits.ToDouble(points[0].VolatilityUnits);
+        int found = points.AsSpan().BinarySearch(new StrikeKey(strikeUnits));
+        int above = ~found;
+        if (found >= 0 || above == 0)
+            return DecimalUnits.ToDouble(points[Math.Max(found, 0)].VolatilityUnits);
         if (above == points.Length)
             return DecimalUnits.ToDouble(points[^1].VolatilityUnits);
         VolatilityPoint left = points[above - 1];
         VolatilityPoint right = points[above];
-        if (right.Strike.Units == strikeUnits)
-            return DecimalUnits.ToDouble(right.VolatilityUnits);
         double share = (double)(strikeUnits - left.Strike.Units) / (right.Strike.Units - left.Strike.Units);
         double low = DecimalUnits.ToDouble(left.VolatilityUnits);
         double high = DecimalUnits.ToDouble(right.VolatilityUnits);
         return low + (high - low) * share;
     }
 
-    private static int FirstAtOrAbove(VolatilityPoint[] points, long strikeUnits)
+    /// <summary>Compares a strike with those of points.</summary>
+    private readonly struct StrikeKey(long units) : IComparable<VolatilityPoint>
     {
-        int low = 0;
-        int high = points.Length;
-        while (low < high)
-        {
-            int middle = low + (high - low) / 2;
-            if (points[middle].Strike.Units < strikeUnits)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
+        public int CompareTo(VolatilityPoint other) => units.CompareTo(other.Strike.Units);
     }
 }

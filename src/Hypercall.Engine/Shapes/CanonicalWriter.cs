@@ -41,13 +41,6 @@ public sealed class CanonicalWriter
             _buffer = GC.AllocateUninitializedArray<byte>(capacity);
     }
 
-    /// <summary>Drops everything after the first <paramref name="length"/> bytes.</summary>
-    public void Truncate(int length)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)_length, nameof(length));
-        _length = length;
-    }
-
     /// <summary>Overwrites four bytes written before, e.g. a length that is known only after what it counts.</summary>
     public void PatchInt32(int position, int value) =>
         BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(0, _length).Slice(position, 4), value);

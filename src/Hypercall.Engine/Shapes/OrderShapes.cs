@@ -3,7 +3,7 @@ namespace Hypercall.Engine.Shapes;
 /// <summary>What a new order says.</summary>
 internal readonly struct OrderTermsShape : IShape<OrderTerms>
 {
-    private const OrderFlags AllFlags = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp;
+    public const OrderFlags AllFlags = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp;
 
     private static readonly string[] First = ["symbol", "side", "price", "size", "tif", "expiresAt"];
 

@@ -9,7 +9,6 @@ internal sealed class EngineState
 {
     private readonly ChangeLog _changes = new();
     private Hash256 _hash;
-    private UnderlyingRules _generalRules = UnderlyingRules.Resolve(RuleSet.Default, string.Empty);
     private (long OrderId, long TradeId, long AuctionId) _recordedCounters;
 
     public EngineState()
@@ -159,7 +158,6 @@ internal sealed class EngineState
     public void UseRules(RuleSet rules)
     {
         Rules = rules;
-        _generalRules = UnderlyingRules.Resolve(rules, string.Empty);
         Markets.UseRules(rules);
         if (!rules.MarginEnabled)
             Examinations.Drop(Examinations.Count);
@@ -169,16 +167,8 @@ internal sealed class EngineState
     }
 
     /// <summary>The rules of an underlying that may not be known yet.</summary>
-    public UnderlyingRules RulesOf(string underlying)
-    {
-        foreach (UnderlyingOverride item in Rules.Overrides)
-        {
-            if (string.Equals(item.Underlying, underlying, StringComparison.Ordinal))
-                return UnderlyingRules.Resolve(Rules, underlying);
-        }
-
-        return _generalRules;
-    }
+    public UnderlyingRules RulesOf(string underlying) =>
+        Markets.FindUnderlying(underlying)?.Rules ?? UnderlyingRules.Resolve(Rules, underlying);
 
     /// <summary>An underlying, added if it is not there.</summary>
     public Underlying GetOrAddUnderlying(string name) =>

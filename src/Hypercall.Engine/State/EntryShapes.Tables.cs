@@ -23,8 +23,7 @@ internal static partial class EntryShapes
             o.Instrument = v.Int32("instrument", o.Instrument);
             o.Side = (Side)v.Tag("side", (byte)o.Side, (byte)Side.Sell);
             o.TimeInForce = (TimeInForce)v.Tag("time in force", (byte)o.TimeInForce, (byte)TimeInForce.Gtd);
-            o.Flags = (OrderFlags)v.Tag(
-                "flags", (byte)o.Flags, (byte)(OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp));
+            o.Flags = (OrderFlags)v.Tag("flags", (byte)o.Flags, (byte)OrderTermsShape.AllFlags);
             return v.Has("detail", o.HasRareDetail);
         }
 

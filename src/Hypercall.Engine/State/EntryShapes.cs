@@ -8,7 +8,8 @@ internal static partial class EntryShapes
 {
     private const int MaxItems = int.MaxValue / 2;
 
-    private static readonly Int128 MaxCashUnits = Int128.MaxValue >> 20;
+    /// <summary>Far more than wallets without margin come to, and little enough to be added up.</summary>
+    private static readonly Int128 MaxCashUnits = Int128.MaxValue >> 4;
 
     private static readonly VolatilitySmile AnySmile = new(0, 0, 0, []);
 

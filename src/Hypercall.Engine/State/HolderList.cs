@@ -14,15 +14,8 @@ internal sealed class HolderList
     /// <summary>Takes notice of an exposure that may have become empty, or be so no more.</summary>
     public void Note(WalletExposure exposure)
     {
-        if (exposure.IsEmpty)
-            _mayHoldEmpty = true;
-        else
-            Add(exposure);
-    }
-
-    private void Add(WalletExposure exposure)
-    {
-        if (exposure.IsListed)
+        _mayHoldEmpty |= exposure.IsEmpty;
+        if (exposure.IsEmpty || exposure.IsListed)
             return;
         exposure.IsListed = true;
         _arrived.Add(exposure);

@@ -32,7 +32,11 @@ internal sealed class NonceTable
     {
         public BoundedNonceSet Nonces;
         public WalletAddress Signer;
+
+        /// <summary>Number of the next signer, or -1.</summary>
         public int Next;
+
+        /// <summary>Number of the previous signer, or -1.</summary>
         public int Previous;
     }
 
@@ -46,9 +50,6 @@ internal sealed class NonceTable
 
     /// <summary>The entry of a number.</summary>
     public ref readonly Entry this[int number] => ref _entries[number];
-
-    /// <summary>Number of the signer after one, or -1.</summary>
-    public int Next(int number) => _entries[number].Next;
 
     /// <summary>Number of a signer, or -1 before its first nonce.</summary>
     public int Find(WalletAddress signer) => _numbers.Find(signer);

@@ -250,28 +250,22 @@ internal sealed partial class SnapshotReader
             reader.Fail($"outcomes of {_state.Outcomes.Bytes} bytes");
     }
 
-    private WalletAccount? WalletOf(ref CanonicalReader reader, int number)
-    {
-        if (!reader.Failed && number >= 0 && number < _state.Wallets.Count)
-            return _state.Wallets[number];
-        reader.Fail($"there is no wallet {number}");
-        return null;
-    }
+    private WalletAccount? WalletOf(ref CanonicalReader reader, int number) => Known(
+        ref reader, "wallet", number,
+        unchecked((uint)number) < (uint)_state.Wallets.Count ? _state.Wallets[number] : null);
 
-    private Underlying? UnderlyingOf(ref CanonicalReader reader, int number)
-    {
-        if (!reader.Failed && number >= 0 && number < _state.Markets.Underlyings.Count)
-            return _state.Markets.Underlyings[number];
-        reader.Fail($"there is no underlying {number}");
-        return null;
-    }
+    private Underlying? UnderlyingOf(ref CanonicalReader reader, int number) => Known(
+        ref reader, "underlying", number, _state.Markets.Underlyings.ElementAtOrDefault(number));
 
-    private Instrument? InstrumentOf(ref CanonicalReader reader, int number)
+    private Instrument? InstrumentOf(ref CanonicalReader reader, int number) => Known(
+        ref reader, "instrument", number,
+        unchecked((uint)number) < (uint)_state.Markets.NextNumber ? _state.Markets[number] : null);
+
+    private static T? Known<T>(ref CanonicalReader reader, string kind, int number, T? found)
+        where T : class
     {
-        bool isKnown = !reader.Failed && number >= 0 && number < _state.Markets.NextNumber;
-        Instrument? instrument = isKnown ? _state.Markets[number] : null;
-        if (instrument is null)
-            reader.Fail($"there is no instrument {number}");
-        return instrument;
+        if (found is null)
+            reader.Fail($"there is no {kind} {number}");
+        return reader.Failed ? null : found;
     }
 }

@@ -189,7 +189,7 @@ internal sealed class StateWalk<V>
     private static void WalkNonces(ref V v, NonceTable table)
     {
         v.Number("signers", table.Count);
-        for (int number = table.First; number >= 0; number = table.Next(number))
+        for (int number = table.First; number >= 0; number = table[number].Next)
         {
             if (V.NamesEntries)
                 v.Begin($"{table[number].Signer}");

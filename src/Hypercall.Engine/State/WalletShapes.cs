@@ -60,8 +60,6 @@ internal readonly struct PositionReportShape : IShape<PositionReport>
 
 internal readonly struct OrderViewShape : IShape<OrderView>
 {
-    private const OrderFlags AllFlags = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp;
-
     public static OrderView Blank { get; } = new(
         0, null, "", default, default, default, default, default, default, null, default, null);
 
@@ -76,7 +74,7 @@ internal readonly struct OrderViewShape : IShape<OrderView>
         v.Enum("status", order.Status, OrderStatus.Canceled),
         v.Enum("tif", order.TimeInForce, TimeInForce.Gtd),
         v.Optional("expiresAt", order.ExpiresAtMs),
-        v.Enum("flags", order.Flags, AllFlags, EnumForm.Flags),
+        v.Enum("flags", order.Flags, OrderTermsShape.AllFlags, EnumForm.Flags),
         v.Optional("builder", order.Builder),
         v.Boolean("liquidation", order.Liquidation));
 }

@@ -1,4 +1,4 @@
-using System.Collections;
+using System.Collections.ObjectModel;
 using System.Text;
 
 namespace Hypercall.Engine.State;
@@ -7,37 +7,19 @@ namespace Hypercall.Engine.State;
 /// The scenario that loses most on each underlying of a portfolio, null where none loses, ascending by the underlyings'
 /// names (ordinal): part of a wallet's margin as people read it, and of a lack of margin.
 /// </summary>
-public sealed class WorstScenarios : IReadOnlyList<KeyValuePair<string, string?>>, IEquatable<WorstScenarios>
+/// <param name="items">Each underlying once, in any order.</param>
+public sealed class WorstScenarios(IEnumerable<KeyValuePair<string, string?>> items)
+    : ReadOnlyCollection<KeyValuePair<string, string?>>(
+        [.. items.OrderBy(static item => item.Key, StringComparer.Ordinal)]), IEquatable<WorstScenarios>
 {
-    private readonly KeyValuePair<string, string?>[] _items;
-
-    /// <param name="items">Each underlying once, in any order.</param>
-    public WorstScenarios(IEnumerable<KeyValuePair<string, string?>> items)
-    {
-        _items = [.. items];
-        Array.Sort(_items, static (left, right) => string.CompareOrdinal(left.Key, right.Key));
-    }
-
     /// <inheritdoc/>
-    public int Count => _items.Length;
-
-    /// <inheritdoc/>
-    public KeyValuePair<string, string?> this[int index] => _items[index];
-
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, string?>> GetEnumerator() =>
-        ((IEnumerable<KeyValuePair<string, string?>>)_items).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <inheritdoc/>
-    public bool Equals(WorstScenarios? other) => other is not null && _items.AsSpan().SequenceEqual(other._items);
+    public bool Equals(WorstScenarios? other) => other is not null && this.SequenceEqual(other);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as WorstScenarios);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _items.Length;
+    public override int GetHashCode() => Count;
 
     /// <summary>
     /// <c>{"BTC":"T1","ETH":null}</c>, as the argument of a rejection carries it: what would leave the
@@ -47,7 +29,7 @@ public sealed class WorstScenarios : IReadOnlyList<KeyValuePair<string, string?>
     {
         var text = new StringBuilder("{");
         int bytes = 2;
-        foreach ((string underlying, string? scenario) in _items)
+        foreach ((string underlying, string? scenario) in this)
         {
             string id = scenario is null ? "null" : $"\"{scenario}\"";
             string item = $"{(text.Length > 1 ? "," : "")}\"{underlying}\":{id}";

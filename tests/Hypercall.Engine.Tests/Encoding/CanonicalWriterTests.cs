@@ -5,19 +5,6 @@ namespace Hypercall.Engine.Tests.Encoding;
 public sealed class CanonicalWriterTests
 {
     [Fact]
-    public void What_was_not_written_cannot_be_kept()
-    {
-        var writer = new CanonicalWriter();
-        writer.WriteInt32(7);
-
-        writer.Truncate(1);
-
-        Assert.Equal([7], writer.ToArray());
-        Assert.Throws<ArgumentOutOfRangeException>(() => writer.Truncate(2));
-        Assert.Equal(1, writer.Length);
-    }
-
-    [Fact]
     public void A_number_takes_seven_bits_a_byte_from_the_lowest()
     {
         for (int bit = 0; bit < 64; bit++)

@@ -27,19 +27,19 @@ public sealed class WrittenBoundsTests
         bankruptcy prices | at most 1073741823 | accounts
         bid | ±100000000000000000000000000000000 | LiquidationBid
         breach | 0 to 1 | SetRules, answer, rules
-        cash | ±162259276829213363391578010288127 | accounts
+        cash | ±10633823966279326983230456482242756607 | accounts
         cause | 0 to 3 | MmpTriggered
-        clearing | ±162259276829213363391578010288127 | venue
+        clearing | ±10633823966279326983230456482242756607 | venue
         client id | 0 to 64 bytes | books
         clientId | 0 to 4096 bytes | OrderUpdated
         clientId | 1 to 4096 bytes | BulkOrders, CancelOrder, PlaceOrder, ReplaceOrder
         config nonce | from 1 | mmp
-        cost | ±162259276829213363391578010288127 | positions
+        cost | ±10633823966279326983230456482242756607 | positions
         dead-man's switch | 0 to 253402300799999 | accounts
-        debt | ±162259276829213363391578010288127 | accounts
+        debt | ±10633823966279326983230456482242756607 | accounts
         defaultStp | 0 to 3 | SetRules, answer, rules
-        delta | ±162259276829213363391578010288127 | mmp
-        deposits | ±162259276829213363391578010288127 | venue
+        delta | ±10633823966279326983230456482242756607 | mmp
+        deposits | ±10633823966279326983230456482242756607 | venue
         end of a pause | 0 to 253402473599999 | accounts
         end of a stage | 0 to 253402473599999 | accounts
         endsAt | from 0 | LiquidationAuction
@@ -51,8 +51,8 @@ public sealed class WrittenBoundsTests
         expiresAt | from 0 | AgentChanged
         expiry | 0 to 253402300799999 | instruments
         expiry | 1 to 253402300799999 | books
-        external equity | ±162259276829213363391578010288127 | accounts
-        fees | ±162259276829213363391578010288127 | venue
+        external equity | ±10633823966279326983230456482242756607 | accounts
+        fees | ±10633823966279326983230456482242756607 | venue
         fill time | 0 to 253402300799999 | mmp
         filled | 0 to 1000000000000000 | outcomes
         fills | at most 1073741823 | mmp
@@ -64,14 +64,14 @@ public sealed class WrittenBoundsTests
         frozen time | 0 to 253402300799999 | mmp
         frozen until | from 0 | mmp
         frozenUntil | from 0 | MmpTriggered
-        holdings settled | ±162259276829213363391578010288127 | venue
+        holdings settled | ±10633823966279326983230456482242756607 | venue
         id | 0 to 256 bytes | SetRules, answer, rules
         index point | 1 to 100000000000000000 | underlyings
         index point's time | 0 to 253402300799999 | underlyings
         index points | at most 1073741823 | underlyings
         index price | 0 to 100000000000000000 | underlyings
         index time | 0 to 253402300799999 | underlyings
-        insurance | ±162259276829213363391578010288127 | venue
+        insurance | ±10633823966279326983230456482242756607 | venue
         interval | 1 to 253402300799999 | mmp
         legs | at most 1000 | RfqExecute
         liquidation | 0 to 3 | accounts
@@ -102,7 +102,7 @@ public sealed class WrittenBoundsTests
         price | 1 to 100000000000000000 | books
         protection members | 0 to 15 | MmpConfigUpdate
         quantity | -1000000000000000 to 1000000000000000 | positions
-        quantity | ±162259276829213363391578010288127 | mmp
+        quantity | ±10633823966279326983230456482242756607 | mmp
         question | 0 to 8 | question
         quoteId | 0 to 4096 bytes | RfqExecute
         reason | 0 to 13 | BalanceChanged, OrderUpdated
@@ -155,11 +155,11 @@ public sealed class WrittenBoundsTests
         underlying | 0 to 128 bytes | PriceUpdate, SetPmSettlementPoolConfig, SetRules, TickExpiry, TradingModeUpdate
         underlying | 0 to 128 bytes | answer, question, rules
         underlying | 0 to 16 bytes | underlyings
-        vega | ±162259276829213363391578010288127 | mmp
+        vega | ±10633823966279326983230456482242756607 | mmp
         venue's holding | 0 to 9000000000000000000 | instruments
         wallet members | 0 to 15 | accounts
         window | 0 to 1 | SetRules, answer, rules
-        withdrawals | ±162259276829213363391578010288127 | venue
+        withdrawals | ±10633823966279326983230456482242756607 | venue
         worst | 0 to 256 bytes | answer
         """;
 

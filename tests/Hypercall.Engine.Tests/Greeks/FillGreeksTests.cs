@@ -13,7 +13,7 @@ public sealed class FillGreeksTests
     {
         // Spot 100, strike 110, a quarter of a year, volatility 0.5; the values are those of a 40-digit evaluation.
         Assert.True(FillGreeks.TryCompute(
-            OptionType.Call, Usdc(100), Usdc(110), 50_000_000, Quarter, Now, out FillGreeks call));
+            OptionType.Call, Usdc(100), Usdc(110), 0.5, Quarter, Now, out FillGreeks call));
         Assert.Equal(
             new FillGreeks(619_042_641, 39_888_248, 1_544_231, 19_302_890, -5_284_843), call);
         Assert.True(FillGreeks.TryCompute(
@@ -33,8 +33,8 @@ public sealed class FillGreeksTests
     public void Edges_have_no_value(long index, long strike, long volatilityUnits, long millisecondsLeft)
     {
         Assert.False(FillGreeks.TryCompute(
-            OptionType.Call, Usdc(index), Usdc(strike), volatilityUnits, Now + millisecondsLeft, Now,
-            out FillGreeks none));
+            OptionType.Call, Usdc(index), Usdc(strike), DecimalUnits.ToDouble(volatilityUnits), Now + millisecondsLeft,
+            Now, out FillGreeks none));
         Assert.Equal(default, none);
         Assert.False(FillGreeks.TryMark(
             OptionType.Call, Usdc(index), Usdc(strike), DecimalUnits.ToDouble(volatilityUnits), Now + millisecondsLeft,
@@ -57,8 +57,8 @@ public sealed class FillGreeksTests
         {
             foreach (OptionType type in new[] { OptionType.Call, OptionType.Put })
             {
-                Assert.True(
-                    FillGreeks.TryCompute(type, index, strike, volatility, Now + time, Now, out FillGreeks greeks));
+                Assert.True(FillGreeks.TryCompute(
+                    type, index, strike, DecimalUnits.ToDouble(volatility), Now + time, Now, out FillGreeks greeks));
                 Assert.InRange(greeks.MarkUnits, 0, Math.Max(index, strike));
                 Assert.InRange(Math.Abs(greeks.DeltaUnits), 0, 100_000_000);
                 Assert.True(greeks.GammaUnits >= 0 && greeks.VegaUnits >= 0 && greeks.ThetaUnits <= 0);

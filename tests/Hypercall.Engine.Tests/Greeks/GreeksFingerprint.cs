@@ -22,9 +22,9 @@ internal static class GreeksFingerprint
         {
             double x = Uniform(ref state);
             Append(hash, DeterministicMath.Exp(1_400 * x - 700));
-            Append(hash, DeterministicMath.Log(1e-3 + 1e6 * x * x * x));
-            Append(hash, NormalDistribution.Cumulative(48 * x - 38));
-            Append(hash, NormalDistribution.Density(80 * x - 40));
+            Append(hash, PricingFunctions.Log(1e-3 + 1e6 * x * x * x));
+            Append(hash, PricingFunctions.Cumulative(48 * x - 38));
+            Append(hash, PricingFunctions.Density(80 * x - 40));
             AppendOption(hash, ref state);
             AppendSurface(hash, ref state);
         }

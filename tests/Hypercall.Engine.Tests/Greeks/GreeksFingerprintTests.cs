@@ -44,8 +44,8 @@ public sealed class GreeksFingerprintTests
         (string Name, double Value)[] results =
         [
             ("exp(1)", DeterministicMath.Exp(1)), ("exp(-700)", DeterministicMath.Exp(-700)),
-            ("ln(2)", DeterministicMath.Log(2)), ("ln(3500/3200)", DeterministicMath.LogRatio(3_500, 3_200)),
-            ("N(-10)", NormalDistribution.Cumulative(-10)), ("N(-0.25)", NormalDistribution.Cumulative(-0.25)),
+            ("ln(2)", PricingFunctions.Log(2)), ("ln(3500/3200)", DeterministicMath.LogRatio(3_500, 3_200)),
+            ("N(-10)", PricingFunctions.Cumulative(-10)), ("N(-0.25)", PricingFunctions.Cumulative(-0.25)),
             ("price", greeks.Price), ("delta", greeks.Delta), ("gamma", greeks.Gamma), ("vega", greeks.Vega),
             ("theta", greeks.Theta), ("implied volatility", implied!.Value),
         ];

@@ -44,7 +44,7 @@ public sealed class ChainViewTests
     public void Mark_and_greeks_are_those_of_the_model()
     {
         Assert.True(FillGreeks.TryCompute(
-            OptionType.Put, IndexUsdc * Price.UnitsPerUsdc, IndexUsdc * Price.UnitsPerUsdc, 60_000_000L, ExpiryMs,
+            OptionType.Put, IndexUsdc * Price.UnitsPerUsdc, IndexUsdc * Price.UnitsPerUsdc, 0.6, ExpiryMs,
             _engine.TimestampMs, out FillGreeks expected));
         ChainOption put = Find("ETH-20260130-3200-P");
         Assert.Equal(0.6m, put.Volatility);

@@ -148,6 +148,48 @@ public sealed class BoundedStateTests
         AssertRestored();
     }
 
+    [Fact]
+    public void Wallets_name_so_many_underlyings_and_no_more()
+    {
+        const int most = 256;
+        for (int number = 0; number < most; number++)
+            Must(Off(number));
+
+        Assert.Equal(RejectCode.InvalidMmpConfig, Apply(Off(most)).Rejection.Code);
+        Assert.Equal(most, State.Markets.Underlyings.Count);
+        Assert.Equal(most, State.Mmp.Count);
+        Must(new PriceUpdate([new IndexPrice($"U{most}", Price.FromUsdc(1))]));
+        Must(Off(most));
+        AssertRestored();
+
+        static MmpConfigUpdate Off(int number) => new(Maker, $"U{number}", false, 1, 0, null, null, null, 1);
+    }
+
+    [Fact]
+    public void Cash_that_no_margin_holds_back_has_an_end_and_is_restored()
+    {
+        Must(new SetRules(Free with
+        {
+            Version = 2,
+            Trading = RuleSet.Default.Trading with { MaxSize = new Quantity(Quantity.MaxExposureUnits) },
+        }));
+        string[] symbols = [Call, "BTC-20270101-200-C", "BTC-20270101-300-C"];
+        foreach (string symbol in symbols)
+        {
+            Must(new MarketAction(MarketActionKind.Create, symbol));
+            Must(Largest(Maker, symbol, Side.Sell));
+        }
+
+        Must(Largest(Taker, symbols[0], Side.Buy));
+        Must(Largest(Taker, symbols[1], Side.Buy));
+        AssertRestored();
+        Assert.Equal(RejectCode.Overflow, Apply(Largest(Taker, symbols[2], Side.Buy)).Rejection.Code);
+
+        static PlaceOrder Largest(WalletAddress wallet, string symbol, Side side) => new(
+            wallet,
+            new OrderTerms(symbol, side, new Price(Price.MaxUnits), new Quantity(Quantity.MaxExposureUnits)));
+    }
+
     public static TheoryData<string> Endings => ["CancelAll", "CancelAllAfter", "Expire", "Delete", "Gtd"];
 
     /// <summary>Cancelling a book of lone levels at once takes n log n steps, however it comes about.</summary>
@@ -265,7 +307,7 @@ public sealed class BoundedStateTests
     private ImmutableArray<WalletAddress> Remaining(long highest)
     {
         var found = new List<WalletAddress>();
-        for (int number = State.Nonces.First; number >= 0; number = State.Nonces.Next(number))
+        for (int number = State.Nonces.First; number >= 0; number = State.Nonces[number].Next)
         {
             if (State.Nonces[number].Nonces.Highest == highest)
                 found.Add(State.Nonces[number].Signer);

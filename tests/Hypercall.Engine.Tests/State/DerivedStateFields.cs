@@ -6,7 +6,6 @@ internal static class DerivedStateFields
     /// <summary>Fields that are rebuilt from others, with what they are rebuilt from.</summary>
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
-        ["EngineState._generalRules"] = "rules",
         ["WalletAccount.Number"] = "place in the table",
         ["WalletAccount.OpenOrders"] = "orders",
         ["WalletAccount.FirstOrder"] = "orders",

@@ -75,6 +75,7 @@ internal sealed class Coverage
         "builder is the wallet itself", "both rebates", "taker's rebate cut", "maker's rebate cut",
         "too many agents alive", "too many agents with the dead", "signer forgotten", "agent forgotten",
         "mmp interval too long", "mmp without an instrument", "mmp without a limit", "mmp disabled without either",
+        "mmp disabled where nothing was ever named",
         "mmp fills of one millisecond", "mmp records become one", "fill or kill meets too many makers",
         "total size", "total size of a filled order", "total size cancels", "average covers too little",
         "settlement forced", "settlement far from index", "settlement far from average", "not covered without margin",

@@ -23,17 +23,27 @@ internal sealed partial class NaiveEngine
         return null;
     }
 
+    private const int MostNamedUnderlyings = 256;
+
     private NaiveReject? ConfigureMmp(MmpConfigUpdate command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return NaiveReject.Named(RejectCode.InvalidSymbol, command.Underlying);
         if (!IsWellFormed(command) || (command.Enabled && !CanProtect(command)))
             return NaiveReject.Of(RejectCode.InvalidMmpConfig);
+        if (!_state.Underlyings.Contains(command.Underlying))
+        {
+            Reach("mmp disabled where nothing was ever named");
+            if (_state.Underlyings.Count >= MostNamedUnderlyings)
+                return NaiveReject.Of(RejectCode.InvalidMmpConfig);
+        }
+
         NaiveWallet wallet = _state.Wallet(command.Wallet);
         NaiveMmp? protection = wallet.Protection(command.Underlying);
         long expected = (protection?.ConfigNonce ?? 0) + 1;
         if (command.ConfigNonce != expected)
             return NaiveReject.Of(RejectCode.InvalidConfigNonce, command.ConfigNonce, expected);
+        _state.Underlyings.Add(command.Underlying);
         if (protection is null)
         {
             protection = new NaiveMmp { Underlying = command.Underlying };

@@ -155,7 +155,7 @@ internal sealed partial class NaiveEngine
         ApproveAgent c => Approve(c),
         RevokeAgent c => Revoke(c),
         SetRules c => ReplaceRules(c),
-        SetPmSettlementPoolConfig c => CheckPool(c),
+        SetPmSettlementPoolConfig c => SetPool(c),
         _ => throw new InvalidOperationException($"the twin does not know {command.Type}"),
     };
 }

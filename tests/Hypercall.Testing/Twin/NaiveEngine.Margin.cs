@@ -39,11 +39,14 @@ internal sealed partial class NaiveEngine
         return outside ? NaiveReject.Of(RejectCode.PriceOutOfBand, price, bound) : null;
     }
 
+    private static NaiveReject? CheckUnmargined(NaiveWallet wallet) =>
+        BigInteger.Abs(wallet.Cash) > NaiveMath.MaxUnmarginedCash ? NaiveReject.Of(RejectCode.Overflow) : null;
+
     /// <param name="own">The wallet's open orders, without one that is replaced.</param>
     private NaiveReject? CheckMargin(NaiveWallet wallet, OrderTerms terms, List<NaiveOrder> own)
     {
         if (!_state.Rules.MarginEnabled)
-            return null;
+            return CheckUnmargined(wallet);
         NaiveMarginCase now = NaiveMarginCase.Of(wallet, own);
         ReachShape(now);
         NaiveReject? distressed = IsDistressed(wallet, now)

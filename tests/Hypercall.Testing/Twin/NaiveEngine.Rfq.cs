@@ -117,7 +117,7 @@ internal sealed partial class NaiveEngine
     private NaiveReject? CheckQuoteMargin(NaiveRfqSide side)
     {
         if (!_state.Rules.MarginEnabled)
-            return null;
+            return CheckUnmargined(side.Wallet);
         NaiveMarginCase now = Risk.Case(side.Wallet);
         NaiveReject? distressed = IsDistressed(side.Wallet, now)
             ? side.Legs.Select(l => CheckDistressBand(l.Symbol, l.Side, l.Price.Units)).FirstOrDefault(r => r is not null)

@@ -74,6 +74,7 @@ internal sealed partial class NaiveEngine
         if (price > NaiveMath.MaxPrice || BigInteger.Abs(size) > NaiveMath.MaxExposure)
             return NaiveReject.Of(RejectCode.Overflow);
         NaiveWallet wallet = _state.Wallet(command.Wallet);
+        _state.Underlyings.Add(underlying);
         wallet.Perps.RemoveAll(p => p.Underlying == underlying);
         if (!size.IsZero)
             wallet.Perps.Add(new NaivePerp(underlying, size, price));

@@ -41,6 +41,7 @@ internal sealed partial class NaiveEngine
         long expiry = CalendarDate.ToEpochMs(parsed.Key.ExpiryDate) + minutes * 60_000;
         if (expiry <= _state.Now)
             return NaiveReject.Of(RejectCode.InstrumentExpired);
+        _state.Underlyings.Add(underlying);
         _state.Instruments.Add(
             new NaiveInstrument { Key = parsed.Key, Symbol = parsed.Symbol, Expiry = expiry });
         Emit(EventLines.MarketUpdated(parsed.Symbol, InstrumentStatus.Active));
@@ -65,6 +66,8 @@ internal sealed partial class NaiveEngine
         if (underlying != TradingModeUpdate.WholeVenue && !ParsedInstrument.IsUnderlying(underlying))
             return NaiveReject.Named(RejectCode.InvalidSymbol, underlying);
         _state.Modes[underlying] = command.Modes;
+        if (underlying != TradingModeUpdate.WholeVenue)
+            _state.Underlyings.Add(underlying);
         return null;
     }
 
@@ -88,6 +91,7 @@ internal sealed partial class NaiveEngine
 
         foreach (IndexPrice entry in command.Prices)
         {
+            _state.Underlyings.Add(entry.Underlying);
             _state.Indexes[entry.Underlying] = (entry.Price.Units, _state.Now);
             KeepIndexPoint(entry.Underlying, entry.Price.Units);
             MarkDirty(entry.Underlying);
@@ -107,6 +111,7 @@ internal sealed partial class NaiveEngine
             && command.Points.DistinctBy(p => p.Strike).Count() == command.Points.Length;
         if (!valid)
             return NaiveReject.Of(RejectCode.InvalidSurface);
+        _state.Underlyings.Add(command.Underlying);
         ReplaceSmile(command);
         MarkDirty(command.Underlying);
         return null;
@@ -135,7 +140,7 @@ internal sealed partial class NaiveEngine
         return null;
     }
 
-    private static NaiveReject? CheckPool(SetPmSettlementPoolConfig command)
+    private NaiveReject? SetPool(SetPmSettlementPoolConfig command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return NaiveReject.Named(RejectCode.InvalidSymbol, command.Underlying);
@@ -145,6 +150,9 @@ internal sealed partial class NaiveEngine
             c.TargetShortOiNotionalMultiplier, c.UtilizationKink, c.AprAtKink, c.MaxApr, c.NormalUtilizationCap,
             c.CrisisUtilizationCap, c.BridgeWindowMs,
         ];
-        return c.PolicyVersion == 0 || members.Any(m => m < 0) ? NaiveReject.Of(RejectCode.InvalidAmount) : null;
+        if (c.PolicyVersion == 0 || members.Any(m => m < 0))
+            return NaiveReject.Of(RejectCode.InvalidAmount);
+        _state.Underlyings.Add(command.Underlying);
+        return null;
     }
 }

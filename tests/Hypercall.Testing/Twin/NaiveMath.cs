@@ -20,6 +20,9 @@ internal static class NaiveMath
     /// <summary>Largest sum of deposits: 1e15 USDC.</summary>
     public static readonly BigInteger MaxDeposits = BigInteger.Pow(10, 15) * CashPerUsdc;
 
+    /// <summary>Most cash, either sign, with which a wallet trades without margin: 1e18 USDC.</summary>
+    public static readonly BigInteger MaxUnmarginedCash = BigInteger.Pow(10, 18) * CashPerUsdc;
+
     /// <summary>value / divisor to the nearest integer, midpoint away from zero; the divisor is above zero.</summary>
     public static BigInteger DivideRounded(BigInteger value, BigInteger divisor)
     {

@@ -10,6 +10,10 @@ internal sealed class NaiveState
     public List<NaiveWallet> Wallets { get; private set; } = [];
     public List<NaiveOrder> Orders { get; private set; } = [];
     public List<NaiveInstrument> Instruments { get; } = [];
+
+    /// <summary>Underlyings that the venue has named.</summary>
+    public HashSet<string> Underlyings { get; } = [];
+
     public Dictionary<string, TradingModes> Modes { get; } = [];
     public Dictionary<string, (long Price, long Time)> Indexes { get; } = [];
 

@@ -90,10 +90,4 @@ public static class RuleLimits
 
     /// <summary>Most overrides.</summary>
     public const int MaxOverrides = 1024;
-
-    /// <summary>Largest price in a rule, in units.</summary>
-    public const long MaxPriceUnits = Price.MaxUnits;
-
-    /// <summary>Largest size in a rule, in units.</summary>
-    public const long MaxSizeUnits = Quantity.MaxExposureUnits;
 }

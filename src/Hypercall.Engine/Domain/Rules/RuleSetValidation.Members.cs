@@ -38,19 +38,18 @@ public static partial class RuleSetValidation
             ?? OfStandard(effective.Standard, prefix)
             ?? OfPortfolio(effective.Portfolio, prefix)
             ?? Unless(
-                HaveEqualIds(rules.Portfolio.Scenarios.AsSpan(), effective.Portfolio.Scenarios.AsSpan()),
-                prefix + "portfolio.scenarios");
+                IdsOf(rules.Portfolio).SequenceEqual(IdsOf(effective.Portfolio)), prefix + "portfolio.scenarios");
     }
 
     private static string? OfBand(PriceBandRules? band, string prefix) => band is not { } present
         ? null
         : Within(present.MarkPpm, 0, RuleLimits.MaxMultiplePpm, prefix + "priceBand.markPpm")
-            ?? Within(present.Floor.Units, 0, RuleLimits.MaxPriceUnits, prefix + "priceBand.floor");
+            ?? Within(present.Floor.Units, 0, Price.MaxUnits, prefix + "priceBand.floor");
 
     private static string? OfDistress(DistressRules? distress, string prefix) => distress is not { } present
         ? null
         : Within(present.BandPpm, 0, RuleLimits.WholePpm, prefix + "distress.bandPpm")
-            ?? Within(present.Floor.Units, 0, RuleLimits.MaxPriceUnits, prefix + "distress.floor");
+            ?? Within(present.Floor.Units, 0, Price.MaxUnits, prefix + "distress.floor");
 
     private static string? OfTicks(ImmutableArray<TickStep> ticks, string path)
     {
@@ -60,8 +59,8 @@ public static partial class RuleSetValidation
         for (int i = 0; i < steps.Length; i++)
         {
             bool ascending = i == 0 || steps[i - 1].From < steps[i].From;
-            bool inRange = steps[i].From.Units <= RuleLimits.MaxPriceUnits
-                && steps[i].Tick.Units is > 0 and <= RuleLimits.MaxPriceUnits;
+            bool inRange = steps[i].From.Units <= Price.MaxUnits
+                && steps[i].Tick.Units is > 0 and <= Price.MaxUnits;
             if (!ascending || !inRange)
                 return path;
         }
@@ -69,7 +68,7 @@ public static partial class RuleSetValidation
         return null;
     }
 
-    private static string? OfSize(Quantity size, string path) => Within(size.Units, 1, RuleLimits.MaxSizeUnits, path);
+    private static string? OfSize(Quantity size, string path) => Within(size.Units, 1, Quantity.MaxExposureUnits, path);
 
     private static string? OfFees(FeeRules fees, string prefix) =>
         Within(fees.MakerPpm, -RuleLimits.MaxRatePpm, RuleLimits.MaxRatePpm, prefix + "fees.makerPpm")
@@ -138,18 +137,8 @@ public static partial class RuleSetValidation
     }
 
     /// <summary>A scenario moves all underlyings at once, so every grid has the same ids in the same order.</summary>
-    private static bool HaveEqualIds(ReadOnlySpan<MarginScenario> general, ReadOnlySpan<MarginScenario> own)
-    {
-        if (general.Length != own.Length)
-            return false;
-        for (int i = 0; i < general.Length; i++)
-        {
-            if (!string.Equals(general[i].Id, own[i].Id, StringComparison.Ordinal))
-                return false;
-        }
-
-        return true;
-    }
+    private static IEnumerable<string> IdsOf(PortfolioMarginRules portfolio) =>
+        portfolio.Scenarios.Select(static scenario => scenario.Id);
 
     private static string? Within(long value, long min, long max, string path) =>
         Unless(value >= min && value <= max, path);

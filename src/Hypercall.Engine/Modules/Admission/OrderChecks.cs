@@ -12,13 +12,6 @@ internal sealed class OrderChecks(
     EngineState state, Turn turn, OptionValuer valuer, PriceBands bands, MarginChecks marginChecks,
     FillOrKillProbe probe)
 {
-    private static ReadOnlySpan<long> PowersOfTen =>
-    [
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
-        100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
-        10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
-    ];
-
     public Refusal? CheckOrder(
         WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot, out Instrument? instrument)
     {
@@ -61,9 +54,9 @@ internal sealed class OrderChecks(
     {
         // The logarithm of 2 is a little more than 1,233 / 4,096: of some bits there may be one digit more.
         int digits = ((BitOperations.Log2((ulong)price) + 1) * 1_233) >> 12;
-        if (price >= PowersOfTen[digits])
+        if (price >= DecimalText.PowersOfTen[digits])
             digits++;
-        return digits > figures && price % PowersOfTen[digits - figures] != 0;
+        return digits > figures && price % DecimalText.PowersOfTen[digits - figures] != 0;
     }
 
     public Refusal? CheckSize(long size, UnderlyingRules rules, in PositionEntry entry)
@@ -128,15 +121,11 @@ internal sealed class OrderChecks(
     private Refusal? CheckWallet(
         WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
-        LiquidationState liquidation = wallet?.LiquidationState ?? LiquidationState.Healthy;
-        bool allowed = liquidation switch
+        if (wallet is { LiquidationState: not LiquidationState.Healthy }
+            && (wallet.LiquidationState != LiquidationState.PreLiquidation || !entry.IsReducedBy(order)))
         {
-            LiquidationState.Healthy => true,
-            LiquidationState.PreLiquidation => entry.IsReducedBy(order),
-            _ => false,
-        };
-        if (!allowed)
             return RejectCode.LiquidationRestricted;
+        }
 
         int openOrders = wallet?.OpenOrders ?? 0;
         int maxOrders = wallet?.Tier is null ? state.Rules.Tier.MaxOpenOrders : wallet.TierMaxOpenOrders;

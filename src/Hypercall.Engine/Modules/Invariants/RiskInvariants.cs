@@ -65,7 +65,8 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
         {
             Require(exposure.Wallet == wallet, "an exposure is linked to the wrong wallet");
             Require(
-                exposure.HeldOptions == CountPositions(wallet, exposure.Underlying),
+                exposure.HeldOptions == CountPositions(wallet, entry => entry.QuantityUnits != 0
+                    && state.Markets[entry.Instrument]!.Underlying == exposure.Underlying),
                 "a wallet's count of options on an underlying is wrong");
             Require(exposure.IsEmpty || exposure.IsListed, "a holder is missing from its underlying's list");
             Require(exposure.PerpUnits != 0 || exposure.PerpEntryUnits == 0, "no perpetual has an entry price");
@@ -74,27 +75,17 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
         }
 
         Require(held == wallet.OpenPositions, "a position stands in no exposure");
-        Require(wallet.ShortPositions == CountShorts(wallet), "a wallet's count of short positions is wrong");
+        Require(
+            wallet.ShortPositions == CountPositions(wallet, static entry => entry.QuantityUnits < 0),
+            "a wallet's count of short positions is wrong");
         return listed;
     }
 
-    private int CountPositions(WalletAccount wallet, Underlying underlying)
+    private int CountPositions(WalletAccount wallet, Func<PositionEntry, bool> counts)
     {
         int count = 0;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
-        {
-            ref readonly PositionEntry entry = ref state.Positions[slot];
-            count += entry.QuantityUnits != 0 && state.Markets[entry.Instrument]!.Underlying == underlying ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private int CountShorts(WalletAccount wallet)
-    {
-        int count = 0;
-        for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
-            count += state.Positions[slot].QuantityUnits < 0 ? 1 : 0;
+            count += counts(state.Positions[slot]) ? 1 : 0;
         return count;
     }
 

@@ -19,22 +19,12 @@ internal sealed class HeldPortfolio(EngineState state, OptionValuer valuer, Marg
     }
 
     /// <summary>Σ mark × contracts, shorts taken off.</summary>
-    public static Int128 NetUnits(List<HeldOption> held)
-    {
-        Int128 sum = 0;
-        foreach (HeldOption option in held)
-            sum += option.ValueUnits;
-        return sum;
-    }
+    public static Int128 NetUnits(List<HeldOption> held) =>
+        held.Aggregate(Int128.Zero, static (sum, option) => sum + option.ValueUnits);
 
     /// <summary>Σ mark × contracts without signs.</summary>
-    public static Int128 GrossUnits(List<HeldOption> held)
-    {
-        Int128 sum = 0;
-        foreach (HeldOption option in held)
-            sum += option.GrossUnits;
-        return sum;
-    }
+    public static Int128 GrossUnits(List<HeldOption> held) =>
+        held.Aggregate(Int128.Zero, static (sum, option) => sum + option.GrossUnits);
 
     /// <summary>
     /// What the risk of a portfolio costs to take over: its maintenance margin, in standard mode without the marks that

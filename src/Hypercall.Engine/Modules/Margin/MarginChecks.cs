@@ -13,7 +13,7 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
         WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
         if (!state.Rules.MarginEnabled)
-            return null;
+            return CheckUnmargined(wallet);
         bool reduces = entry.IsReducedBy(order);
         margin.Hypothesis.Start(wallet);
         if (PrepareUntilClear(wallet, order, instrument, reduces))
@@ -31,6 +31,10 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
             ? DecideResting(order, instrument, before)
             : DecideStandard(wallet, order, instrument, before));
     }
+
+    /// <summary>Where there is no margin: else nothing would keep a wallet's cash within its type.</summary>
+    public static Refusal? CheckUnmargined(WalletAccount? wallet) =>
+        wallet is not null && Int128.Abs(wallet.CashUnits) > CommandLimits.MaxCashUnits ? RejectCode.Overflow : null;
 
     /// <summary>
     /// Makes ready for the wallet. True as soon as it is clear that the order is admitted whatever becomes of it, which

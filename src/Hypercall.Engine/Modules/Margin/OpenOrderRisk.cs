@@ -1,4 +1,5 @@
 using Hypercall.Engine.Modules.Fees;
+using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Engine.Modules.Margin;
 
@@ -41,7 +42,7 @@ internal sealed class OpenOrderRisk
 
     /// <summary>What an order gains under a scenario: weight × quantity × move, rounded to 8 decimals.</summary>
     public static Int128 MovedUnits(in MarginScenario scenario, long signedUnits, double move) =>
-        DecimalUnitsOf(scenario.WeightPpm / PpmUnit * (signedUnits / UnitsPerContract) * move);
+        DecimalUnits.ToCashUnits(scenario.WeightPpm / PpmUnit * (signedUnits / UnitsPerContract) * move);
 
     /// <summary>Remembers that an order's remainder has changed.</summary>
     public void Note(Instrument instrument, in OrderNode order, long beforeUnits, long afterUnits)
@@ -114,6 +115,4 @@ internal sealed class OpenOrderRisk
                 _losses[i] += sign < 0 ? -outcome : outcome;
         }
     }
-
-    private static Int128 DecimalUnitsOf(double value) => Pricing.DecimalUnits.ToCashUnits(value);
 }

@@ -3,11 +3,17 @@ namespace Hypercall.Engine.Modules.Protection;
 /// <summary>Settings of market-maker protection, and its reset.</summary>
 internal sealed class ProtectionSettings(EngineState state, Turn turn)
 {
+    /// <summary>
+    /// A venue that knows as many underlyings lets no wallet name another by switching off protection that was never
+    /// on: they stay in the state, and in every answer about instruments. (Project rule.)
+    /// </summary>
+    private const int MostNamed = 256;
+
     public Refusal? ApplyMmpConfig(MmpConfigUpdate command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
-        if (!IsMmpConfigValid(command))
+        if (!IsMmpConfigValid(command, state.Markets.FindUnderlying(command.Underlying)))
             return RejectCode.InvalidMmpConfig;
         MmpState? mmp = FindMmp(command.Wallet, command.Underlying);
         if (CheckConfigNonce(mmp, command.ConfigNonce) is { } rejection)
@@ -20,17 +26,15 @@ internal sealed class ProtectionSettings(EngineState state, Turn turn)
     }
 
     /// <summary>What is on needs something to protect and a limit; switching off needs neither.</summary>
-    private bool IsMmpConfigValid(MmpConfigUpdate command) =>
+    private bool IsMmpConfigValid(MmpConfigUpdate command, Underlying? underlying) =>
         command.IntervalMs > 0 && command.IntervalMs <= state.Rules.MaxMmpIntervalMs
         && command.FrozenTimeMs is >= 0 and <= CommandEnvelope.MaxTimestampMs
         && !(command.QuantityLimit?.Units < 0) && !(command.DeltaLimitUnits < 0) && !(command.VegaLimitUnits < 0)
-        && (!command.Enabled || (HasLimit(command) && HasInstrument(command.Underlying)));
+        && (underlying is not null || state.Markets.Underlyings.Count < MostNamed)
+        && (!command.Enabled || (HasLimit(command) && underlying is { InstrumentCount: > 0 }));
 
     private static bool HasLimit(MmpConfigUpdate command) =>
         command.QuantityLimit is not null || command.DeltaLimitUnits is not null || command.VegaLimitUnits is not null;
-
-    private bool HasInstrument(string underlying) =>
-        state.Markets.FindUnderlying(underlying) is { InstrumentCount: > 0 };
 
     public Refusal? ApplyMmpReset(MmpReset command)
     {

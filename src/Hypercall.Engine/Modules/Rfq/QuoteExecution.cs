@@ -67,13 +67,10 @@ internal sealed class QuoteExecution(
 
     private Refusal? CheckLegShapes(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
-        for (int i = 0; i < legs.Length; i++)
-        {
-            if (CheckLegShape(legs, i, taker, maker) is { } rejection)
-                return rejection;
-        }
-
-        return null;
+        Refusal? found = null;
+        for (int i = 0; found is null && i < legs.Length; i++)
+            found = CheckLegShape(legs, i, taker, maker);
+        return found;
     }
 
     /// <summary>
@@ -118,37 +115,26 @@ internal sealed class QuoteExecution(
     /// <summary>The instruments of all legs, then their trading modes.</summary>
     private Refusal? CheckLegInstruments(in RfqLegs legs)
     {
-        for (int i = 0; i < legs.Length; i++)
-        {
-            if (orderChecks.CheckInstrument(legs.InstrumentOf(i), legs[i].Symbol) is { } rejection)
-                return rejection;
-        }
-
-        for (int i = 0; i < legs.Length; i++)
-        {
-            if (orderChecks.CheckMode(legs.InstrumentOf(i)!, TradingModes.Rfq) is { } rejection)
-                return rejection;
-        }
-
-        return null;
+        Refusal? found = null;
+        for (int i = 0; found is null && i < legs.Length; i++)
+            found = orderChecks.CheckInstrument(legs.InstrumentOf(i), legs[i].Symbol);
+        for (int i = 0; found is null && i < legs.Length; i++)
+            found = orderChecks.CheckMode(legs.InstrumentOf(i)!, TradingModes.Rfq);
+        return found;
     }
 
     private Refusal? CheckLegLiquidation(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
     {
-        bool allowed = (wallet?.LiquidationState ?? LiquidationState.Healthy) switch
-        {
-            LiquidationState.Healthy => true,
-            LiquidationState.PreLiquidation => AllReduceRisk(legs, wallet, isTaker),
-            _ => false,
-        };
-        return allowed ? null : RejectCode.LiquidationRestricted;
+        bool isRestricted = wallet is { LiquidationState: not LiquidationState.Healthy }
+            && (wallet.LiquidationState != LiquidationState.PreLiquidation || !AllReduceRisk(legs, wallet, isTaker));
+        return isRestricted ? RejectCode.LiquidationRestricted : null;
     }
 
     private bool AllReduceRisk(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
     {
         for (int i = 0; i < legs.Length; i++)
         {
-            Side side = isTaker ? legs[i].Side : Sides.Opposite(legs[i].Side);
+            Side side = SideOf(legs[i], isTaker);
             ref readonly PositionEntry entry = ref state.Positions.Of(wallet, legs.InstrumentOf(i));
             long open = entry.OpenUnits(side) + EarlierUnits(legs, i, legs[i].Side);
             bool reduces = entry.IsReducedBy(side) && legs[i].Size.Units + open <= Math.Abs(entry.QuantityUnits);
@@ -183,7 +169,7 @@ internal sealed class QuoteExecution(
     private Refusal? CheckLegMargins(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
         if (!state.Rules.MarginEnabled)
-            return null;
+            return MarginChecks.CheckUnmargined(taker) ?? MarginChecks.CheckUnmargined(maker);
         for (int i = 0; i < legs.Length; i++)
         {
             if (!valuer.Best(legs.InstrumentOf(i)!, out _).HasMark)
@@ -221,14 +207,10 @@ internal sealed class QuoteExecution(
 
     private Refusal? CheckLegDistress(in RfqLegs legs, bool isTaker)
     {
-        for (int i = 0; i < legs.Length; i++)
-        {
-            Side side = SideOf(legs[i], isTaker);
-            if (bands.CheckDistress(legs.InstrumentOf(i)!, side, legs[i].Price.Units) is { } rejection)
-                return rejection;
-        }
-
-        return null;
+        Refusal? found = null;
+        for (int i = 0; found is null && i < legs.Length; i++)
+            found = bands.CheckDistress(legs.InstrumentOf(i)!, SideOf(legs[i], isTaker), legs[i].Price.Units);
+        return found;
     }
 
     private static Side SideOf(in RfqLeg leg, bool isTaker) => isTaker ? leg.Side : Sides.Opposite(leg.Side);
