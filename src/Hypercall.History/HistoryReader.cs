@@ -107,21 +107,6 @@ public sealed class HistoryReader(HistoryDatabase database)
             .Newest("id", slice),
         RowReader.Liquidation);
 
-    /// <summary>Auctions before an id, of one wallet's portfolio or of all; null: from the newest on.</summary>
-    public HistoryPage<AuctionRow> Auctions(WalletAddress? wallet, long? beforeId, int limit) => Read(
-        Of(wallet, HistoryTables.Auctions).Newest("auction_id", new HistorySlice(limit, 0, beforeId)),
-        RowReader.Auction);
-
-    /// <summary>
-    /// Deleveragings before a trade, of positions of one wallet, liquidated or counterparty, or of all; null: from the
-    /// newest on.
-    /// </summary>
-    public HistoryPage<DeleveragingRow> Deleveragings(WalletAddress? wallet, long? beforeId, int limit) => Read(
-        new HistoryQuery(HistoryTables.Deleveragings)
-            .WhereEither("wallet", "counterparty", RowValues.Text(wallet))
-            .Newest("trade_id", new HistorySlice(limit, 0, beforeId)),
-        RowReader.Deleveraging);
-
     /// <summary>All instruments there ever were, in the order of their creation.</summary>
     public HistoryPage<InstrumentRow> Instruments() => Read(
         new HistoryQuery(HistoryTables.Instruments).Oldest("number", int.MaxValue), RowReader.Instrument);
