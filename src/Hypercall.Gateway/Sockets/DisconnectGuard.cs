@@ -30,7 +30,7 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     public async Task<long?> ChangeAsync(GuardMode mode)
     {
         await services.Proof.RequireStillAsync(Wallet, Signer, CancellationToken.None);
-        services.Limits.TakeForSigner(RateClass.Exits, Wallet, null, cost: 1);
+        services.Limits.TakeForSigner(RateClass.Exits, Signer, null, cost: 1);
         return await SetAsync(mode);
     }
 
