@@ -52,9 +52,9 @@ public sealed class DeribitOwnFeedTests(DeribitVenueFixture fixture) : IClassFix
     }
 
     /// <summary>As many as a client may have waiting, so that its next one is refused.</summary>
-    private static Task[] ReadTooMuch(ReadShares shares, string client, CancellationToken end)
+    internal static Task<IDisposable>[] ReadTooMuch(ReadShares shares, string client, CancellationToken end)
     {
-        Task[] reading =
+        Task<IDisposable>[] reading =
         [
             .. Enumerable.Range(0, new Hypercall.Gateway.Hosting.GatewayOptions { Url = null, Partition = "" }
                 .HistoryReadsPerClient + ReadShares.MostWaiting).Select(_ => shares.EnterAsync(client, end)),
