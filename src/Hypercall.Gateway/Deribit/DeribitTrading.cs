@@ -148,7 +148,10 @@ internal sealed class DeribitTrading(
     {
         long orderId = outcome.OrderId ?? outcome.First?.OrderId
             ?? throw new InvalidOperationException("an accepted order has no id");
-        FillRow[] fills = outcome.Duplicate ? [] : [.. FillsOf(outcome, orderId)];
+        FillRow[] fills = outcome.Duplicate
+            ? []
+            : [.. outcome.FillsOf(orderId).Select(side =>
+                FillRow.Of(side.Fill, side.IsTaker, outcome.Sequence, outcome.TimestampMs))];
         DeribitOrder order = (outcome.Duplicate ? null : OrderOf(outcome, orderId, terms, fills))
             ?? await KeyDesk.ShownAsync(account.OrderAsync(call, orderId));
         return ResultOf(outcome, order with { IsReplaced = isReplaced }, fills);
@@ -166,37 +169,15 @@ internal sealed class DeribitTrading(
             IsOpen = order.Row.Status is OrderStatus.Open or OrderStatus.PartiallyFilled,
         };
 
-    private static DeribitOrder? OrderOf(ApplyOutput outcome, long orderId, OrderTerms terms, FillRow[] fills)
-    {
-        for (int index = outcome.Events.Count - 1; index >= 0; index--)
-        {
-            if (outcome.Events.KindAt(index) != EventKind.OrderUpdated)
-                continue;
-            OrderUpdated update = outcome.Events.At<OrderUpdated>(index);
-            if (update.OrderId != orderId)
-                continue;
-            var row = new OrderRow(
-                orderId, outcome.Sequence, update.Wallet, update.Symbol, update.Side, update.Price, update.Size,
-                update.Filled, update.Status, update.Reason, terms.TimeInForce, terms.Flags, terms.ExpiresAtMs,
-                update.ClientId, terms.Builder, outcome.TimestampMs, outcome.TimestampMs, update.Liquidation);
-            return DeribitOrder.Of(row, fills);
-        }
-
-        return null;
-    }
-
-    private static IEnumerable<FillRow> FillsOf(ApplyOutput outcome, long orderId)
-    {
-        for (int index = 0; index < outcome.Events.Count; index++)
-        {
-            if (outcome.Events.KindAt(index) != EventKind.Filled)
-                continue;
-            Filled fill = outcome.Events.At<Filled>(index);
-            if (fill.TakerOrderId == orderId || fill.MakerOrderId == orderId)
-                yield return FillRow.Of(
-                    fill, fill.TakerOrderId == orderId, outcome.Sequence, outcome.TimestampMs);
-        }
-    }
+    private static DeribitOrder? OrderOf(ApplyOutput outcome, long orderId, OrderTerms terms, FillRow[] fills) =>
+        outcome.LastUpdateOf(orderId) is { } update
+            ? DeribitOrder.Of(
+                new OrderRow(
+                    orderId, outcome.Sequence, update.Wallet, update.Symbol, update.Side, update.Price, update.Size,
+                    update.Filled, update.Status, update.Reason, terms.TimeInForce, terms.Flags, terms.ExpiresAtMs,
+                    update.ClientId, terms.Builder, outcome.TimestampMs, outcome.TimestampMs, update.Liquidation),
+                fills)
+            : null;
 
     private static long OrderIdOf(DeribitCall call) =>
         ReadQuery.IsId(call.Params.Needed("order_id"), out long orderId)
