@@ -59,12 +59,6 @@ public sealed class HistoryReader(HistoryDatabase database)
     public HistoryPage<TradeRow> TradesAfter(long tradeId, int limit) => Read(
         new HistoryQuery(HistoryTables.Trades).After("trade_id", tradeId).Oldest("trade_id", limit), RowReader.Trade);
 
-    /// <summary>Trades from a time on, the oldest first.</summary>
-    public HistoryPage<TradeRow> TradesSince(long atMs) => Read(
-        new HistoryQuery(HistoryTables.Trades).Within("trade_id", 1, atMs, long.MaxValue)
-            .Oldest("trade_id", int.MaxValue),
-        RowReader.Trade);
-
     /// <summary>One trade.</summary>
     public HistoryPage<TradeRow> Trade(long tradeId) =>
         Read(new HistoryQuery(HistoryTables.Trades).Where("trade_id", tradeId), RowReader.Trade);
