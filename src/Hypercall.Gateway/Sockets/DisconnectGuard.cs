@@ -56,18 +56,7 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     }
 
     /// <summary>Whether who proved the wallet no longer speaks for it; while nobody can say, he does.</summary>
-    public async Task<bool> IsRevokedAsync()
-    {
-        try
-        {
-            await services.Proof.RequireStillAsync(Wallet, Signer, CancellationToken.None);
-            return false;
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Error.DeniesSigner;
-        }
-    }
+    public Task<bool> IsRevokedAsync() => services.Proof.IsRevokedAsync(Wallet, Signer, CancellationToken.None);
 
     /// <summary>It is guarded no longer, and is told why; its orders stay.</summary>
     public void Drop(string reason)
