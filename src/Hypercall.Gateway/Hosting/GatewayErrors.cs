@@ -48,7 +48,7 @@ internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayError
 
     private static async Task TellAsync(HttpContext context, GatewayError error)
     {
-        Shapes.SetRetryAfter(context.Response, error);
+        Shapes.SetRetryAfter(context.Response, error.RetryAfterMs);
         if (error.Bucket is { } bucket)
             RateHeaders.Set(context.Response, bucket);
         Answer answer = DeribitRoutes.IsOf(context.Request)

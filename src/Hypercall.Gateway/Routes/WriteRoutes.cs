@@ -5,7 +5,7 @@ namespace Hypercall.Gateway.Routes;
 /// <summary>The writes of gateway.md §4, §12.</summary>
 internal sealed class WriteRoutes(
     WriteDesk desk, OrderWrites orders, AccountWrites wallets, ProtectionWrites protection, AgentRevocation revocation,
-    PastReads past)
+    PastReads past, RateLimits limits)
     : IGatewayRoutes
 {
     private const int MostInBulk = BulkOrders.MaxActions;
@@ -123,7 +123,7 @@ internal sealed class WriteRoutes(
         try
         {
             if (!isCounted)
-                desk.CountForAddress(SenderOf(context));
+                limits.RequireForAddress(Peer.AddressOf(context));
             return (await ExecuteAsync(context, read()), null);
         }
         catch (RefusedException refused)
