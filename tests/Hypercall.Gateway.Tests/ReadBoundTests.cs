@@ -76,10 +76,12 @@ public sealed class ReadBoundTests(GatewayVenueFixture venue) : IClassFixture<Ga
         string file = directory.File("history.db");
         var own = new GatewayVenueFixture($"hypercall.gateway.history = \"{file}\"");
         await own.InitializeAsync();
+        long sequence = 0;
         try
         {
             TestKey key = await own.FundedAsync(1);
-            await own.Http.GetStringAsync($"/orders?wallet={key.Address}&min_sequence={await own.SequenceAsync()}");
+            sequence = await own.SequenceAsync();
+            await own.Http.GetStringAsync($"/orders?wallet={key.Address}&min_sequence={sequence}");
             string listed = await ListedAsync();
             using (var connection = new SqliteConnection($"Data Source={file}"))
             {
@@ -99,7 +101,8 @@ public sealed class ReadBoundTests(GatewayVenueFixture venue) : IClassFixture<Ga
 
         async Task<string> ListedAsync()
         {
-            using JsonDocument body = JsonDocument.Parse(await own.Http.GetStringAsync("/instruments"));
+            using JsonDocument body = JsonDocument.Parse(
+                await own.Http.GetStringAsync($"/instruments?min_sequence={sequence}"));
             return body.RootElement.GetProperty("result").GetRawText();
         }
     }
