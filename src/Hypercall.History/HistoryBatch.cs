@@ -15,10 +15,6 @@ internal sealed class HistoryBatch
 
     public List<LiquidationRow> Liquidations { get; } = [];
 
-    public Dictionary<long, AuctionRow> Auctions { get; } = [];
-
-    public List<DeleveragingRow> Deleveragings { get; } = [];
-
     public Dictionary<long, InstrumentRow> Instruments { get; } = [];
 
     public List<PriceSample> Prices { get; } = [];

@@ -14,7 +14,6 @@ internal sealed class HistoryFold
     private readonly RowIds _payoutIds = new();
     private readonly RowIds _transferIds = new();
     private readonly RowIds _liquidationIds = new();
-    private readonly AuctionFolder _auctions = new();
     private readonly Dictionary<WalletAddress, LiquidationState> _states = [];
     private readonly Dictionary<string, InstrumentRow> _listed = new(StringComparer.Ordinal);
     private readonly Dictionary<long, OrderRow> _open = [];
@@ -44,7 +43,6 @@ internal sealed class HistoryFold
         NoteWallet(envelope.Command, outcome);
         var terms = new PlacedTerms(envelope.Command, outcome);
         _fills.Begin(Batch, outcome);
-        _auctions.Begin(Batch, outcome);
         for (int index = 0; index < outcome.Events.Count; index++)
             Fold(outcome, index, terms, engine);
         NoteTransfer(envelope.Command, outcome);
@@ -57,9 +55,10 @@ internal sealed class HistoryFold
     {
         EventKind.OrderUpdated or EventKind.Filled or EventKind.MarketUpdated or EventKind.PositionSettled => true,
         EventKind.LiquidationStateChanged or EventKind.BalanceChanged or EventKind.PositionChanged => true,
-        EventKind.LiquidationAuction or EventKind.Deleveraged or EventKind.AgentChanged => true,
+        EventKind.Deleveraged or EventKind.AgentChanged => true,
         EventKind.BookChanged or EventKind.MmpTriggered or EventKind.MmpConfigChanged => false,
         EventKind.MarginModeChanged or EventKind.TierChanged or EventKind.RulesChanged => false,
+        EventKind.LiquidationAuction => false,
         _ => throw new ArgumentException($"the history does not know event kind {kind}"),
     };
 
@@ -91,11 +90,10 @@ internal sealed class HistoryFold
             case EventKind.LiquidationStateChanged:
                 FoldLiquidation(outcome, outcome.Events.At<LiquidationStateChanged>(index), engine);
                 break;
-            case EventKind.LiquidationAuction:
-                _auctions.Auction(outcome.Events.At<LiquidationAuction>(index));
-                break;
             case EventKind.Deleveraged:
-                _auctions.Close(outcome.Events.At<Deleveraged>(index));
+                Deleveraged closed = outcome.Events.At<Deleveraged>(index);
+                Batch.AddRealized(closed.Wallet, closed.Symbol, closed.WalletPnl, outcome);
+                Batch.AddRealized(closed.Counterparty, closed.Symbol, closed.CounterpartyPnl, outcome);
                 break;
             case EventKind.AgentChanged:
                 FoldAgent(outcome, outcome.Events.At<AgentChanged>(index));
@@ -182,7 +180,7 @@ internal sealed class HistoryFold
             ((WalletAnswer)engine.Answer(EngineQuestion.AboutWallet(changed.Wallet))).Wallet!;
         Cash maintenance = wallet.Margin.MaintenanceMargin.GetValueOrDefault();
         Cash? funds = wallet.Mode == MarginMode.Standard ? wallet.Cash - wallet.Debt : wallet.Margin.Equity;
-        _auctions.Add(new LiquidationRow(
+        Batch.Liquidations.Add(new LiquidationRow(
             _liquidationIds.Next(outcome.Sequence),
             outcome.Sequence,
             outcome.TimestampMs,
@@ -192,10 +190,7 @@ internal sealed class HistoryFold
             changed.State,
             wallet.Margin.Equity,
             maintenance,
-            funds - maintenance,
-            changed.Mode,
-            null,
-            null));
+            funds - maintenance));
         Touch(changed.Wallet, outcome);
     }
 
@@ -284,7 +279,6 @@ internal sealed class HistoryFold
         _wallets.Add(wallet.Address);
         Batch.Wallets.Add(new WalletRow(wallet.Address, state.Sequence, state.TimestampMs));
         _states[wallet.Address] = wallet.LiquidationState;
-        _auctions.Prime(Batch, wallet, state);
         foreach (PositionView position in wallet.Positions)
             _holdings.Set(wallet.Address, position.Symbol, position.Size);
         foreach (OrderView order in wallet.OpenOrders)

@@ -59,12 +59,6 @@ public sealed class HistoryReader(HistoryDatabase database)
     public HistoryPage<TradeRow> TradesAfter(long tradeId, int limit) => Read(
         new HistoryQuery(HistoryTables.Trades).After("trade_id", tradeId).Oldest("trade_id", limit), RowReader.Trade);
 
-    /// <summary>Trades from a time on, the oldest first.</summary>
-    public HistoryPage<TradeRow> TradesSince(long atMs) => Read(
-        new HistoryQuery(HistoryTables.Trades).Within("trade_id", 1, atMs, long.MaxValue)
-            .Oldest("trade_id", int.MaxValue),
-        RowReader.Trade);
-
     /// <summary>One trade.</summary>
     public HistoryPage<TradeRow> Trade(long tradeId) =>
         Read(new HistoryQuery(HistoryTables.Trades).Where("trade_id", tradeId), RowReader.Trade);
@@ -106,21 +100,6 @@ public sealed class HistoryReader(HistoryDatabase database)
             .WhereGiven("mode", (long?)filter.Mode)
             .Newest("id", slice),
         RowReader.Liquidation);
-
-    /// <summary>Auctions before an id, of one wallet's portfolio or of all; null: from the newest on.</summary>
-    public HistoryPage<AuctionRow> Auctions(WalletAddress? wallet, long? beforeId, int limit) => Read(
-        Of(wallet, HistoryTables.Auctions).Newest("auction_id", new HistorySlice(limit, 0, beforeId)),
-        RowReader.Auction);
-
-    /// <summary>
-    /// Deleveragings before a trade, of positions of one wallet, liquidated or counterparty, or of all; null: from the
-    /// newest on.
-    /// </summary>
-    public HistoryPage<DeleveragingRow> Deleveragings(WalletAddress? wallet, long? beforeId, int limit) => Read(
-        new HistoryQuery(HistoryTables.Deleveragings)
-            .WhereEither("wallet", "counterparty", RowValues.Text(wallet))
-            .Newest("trade_id", new HistorySlice(limit, 0, beforeId)),
-        RowReader.Deleveraging);
 
     /// <summary>All instruments there ever were, in the order of their creation.</summary>
     public HistoryPage<InstrumentRow> Instruments() => Read(

@@ -135,9 +135,6 @@ public sealed record TransferRow(
 /// <param name="MaintenanceExcess">
 /// What stands against the requirement less it: standard mode cash, portfolio mode equity; null as above.
 /// </param>
-/// <param name="Stage">Partial or full where liquidation goes on by itself from then on, else none.</param>
-/// <param name="AuctionId">The auction that began or ended with it, or null.</param>
-/// <param name="Winner">Who won that auction.</param>
 public sealed record LiquidationRow(
     long Id,
     long Sequence,
@@ -148,52 +145,9 @@ public sealed record LiquidationRow(
     LiquidationState After,
     Cash? Equity,
     Cash Maintenance,
-    Cash? MaintenanceExcess,
-    LiquidationMode Stage,
-    long? AuctionId,
-    WalletAddress? Winner);
+    Cash? MaintenanceExcess);
 
-/// <summary>An auction of a portfolio as it was last told of.</summary>
-/// <param name="Sequence">Command that changed it last.</param>
-/// <param name="Asked">
-/// What was asked at its start, or paid by who won; null where it ended otherwise. Negative: the bidder is paid. A
-/// history that began in the course of an auction knows what was asked then.
-/// </param>
-/// <param name="EndsAtMs">When it ends; null once it has.</param>
-/// <param name="Bidder">Who won.</param>
-/// <param name="Fee">What the wallet then paid to the insurance fund.</param>
-/// <param name="StartedAtMs">When it began, or began again because it was put off.</param>
-/// <param name="UpdatedAtMs">When it was last told of: that it runs, or how it ended.</param>
-public sealed record AuctionRow(
-    long AuctionId,
-    long Sequence,
-    WalletAddress Wallet,
-    AuctionStatus Status,
-    Cash? Asked,
-    long? EndsAtMs,
-    WalletAddress? Bidder,
-    Cash? Fee,
-    long StartedAtMs,
-    long UpdatedAtMs);
-
-/// <summary>A position that was closed against one of the other side.</summary>
-/// <param name="Wallet">Who is liquidated.</param>
-/// <param name="Counterparty">Whose position was closed against it.</param>
-/// <param name="WalletPnl">What the wallet realized.</param>
-/// <param name="CounterpartyPnl">What the counterparty realized.</param>
-public sealed record DeleveragingRow(
-    long TradeId,
-    long Sequence,
-    long AtMs,
-    string Symbol,
-    Quantity Size,
-    Price Price,
-    WalletAddress Wallet,
-    WalletAddress Counterparty,
-    Cash WalletPnl,
-    Cash CounterpartyPnl);
-
-/// <summary>What a wallet realized on a symbol, by fills and settlements, fees left out.</summary>
+/// <summary>What a wallet realized on a symbol, by fills, settlements and deleveragings, fees left out.</summary>
 /// <param name="Events">How many of them there were.</param>
 public sealed record RealizedRow(string Symbol, Cash Pnl, long Events)
 {

@@ -48,7 +48,7 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         GatewayVenue venue = GatewayVenue.Of(_venue.System, Partition);
         GatewayOptions options = GatewayOptions.Read(_venue.System.Settings.Config) with { Time = _time };
-        using var digests = new StateDigests(venue, options, NullLogger<StateDigests>.Instance);
+        var digests = new StateDigests(venue, options, NullLogger<StateDigests>.Instance);
         Assert.Same(ComponentDigests.None, await digests.NewestAsync(CancellationToken.None));
 
         long first = await SnapshotAsync();
@@ -64,6 +64,30 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.Equal(first, (await digests.NewestAsync(CancellationToken.None)).Sequence);
         _time.Advance(StateDigests.Pause);
         Assert.Equal(second, (await digests.NewestAsync(CancellationToken.None)).Sequence);
+    }
+
+    /// <summary>A store gives a snapshot whole: who does not wait for it cannot have it given again and again.</summary>
+    [Fact]
+    public async Task Who_asks_and_leaves_has_no_other_snapshot_read()
+    {
+        int looks = 0;
+        var look = new TaskCompletionSource<SelectedSnapshot?>();
+        var options = new GatewayOptions { Url = null, Partition = Partition, Time = _time };
+        var digests = new StateDigests(
+            () => ++looks > 0 ? look.Task : null!, options, NullLogger<StateDigests>.Instance);
+        for (int client = 0; client < 10; client++)
+        {
+            using var leaving = new CancellationTokenSource();
+            Task asking = digests.NewestAsync(leaving.Token);
+            await leaving.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+        }
+
+        Task<ComponentDigests> staying = digests.NewestAsync(CancellationToken.None);
+        Assert.False(staying.IsCompleted);
+        look.SetResult(null);
+        Assert.Same(ComponentDigests.None, await staying);
+        Assert.Equal(1, looks);
     }
 
     /// <summary>Between two heartbeats nobody knows whether there is more; whatever is heard says so.</summary>

@@ -1,6 +1,10 @@
 using System.Net;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Reads;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Gateway.Tests;
 
@@ -45,6 +49,62 @@ public sealed class ReadBoundTests(GatewayVenueFixture venue) : IClassFixture<Ga
 
         Assert.Equal(["5", "4", "3", "2", "1"], seen);
         await venue.SendAsync("DELETE", "/orders", Signed.CancelAll(key, venue.NewNonce()));
+    }
+
+    /// <summary>A name that is given again asks for nothing more, and of different ones there may be so many.</summary>
+    [Fact]
+    public async Task A_list_of_names_is_bounded()
+    {
+        string path = $"/v1/transfers?wallet={TestKey.Of(96).Address}&asset=";
+        string most = string.Join(',', Enumerable.Range(0, 100));
+        using HttpResponseMessage taken = await venue.Http.GetAsync($"{path}{most},{most}");
+        using HttpResponseMessage refused = await venue.Http.GetAsync($"{path}{most},USDC");
+        var context = new DefaultHttpContext();
+        context.Request.QueryString = new QueryString("?kind=a,b,a,b,a");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (taken.StatusCode, refused.StatusCode));
+        Assert.Contains("parameter 'asset': expected at most 100 names", await refused.Content.ReadAsStringAsync());
+        Assert.Equal([1, 2], new ReadQuery(context).Choices(
+            "kind", new Dictionary<string, int> { ["a"] = 1, ["b"] = 2, ["c"] = 3 }));
+    }
+
+    /// <summary>As is seen where it is gone: no read costs what the venue has ever listed.</summary>
+    [Fact]
+    public async Task What_was_listed_is_read_again_only_when_the_history_has_gone_on()
+    {
+        using var directory = new TemporaryDirectory();
+        string file = directory.File("history.db");
+        var own = new GatewayVenueFixture($"hypercall.gateway.history = \"{file}\"");
+        await own.InitializeAsync();
+        long sequence = 0;
+        try
+        {
+            TestKey key = await own.FundedAsync(1);
+            sequence = await own.SequenceAsync();
+            await own.Http.GetStringAsync($"/orders?wallet={key.Address}&min_sequence={sequence}");
+            string listed = await ListedAsync();
+            using (var connection = new SqliteConnection($"Data Source={file}"))
+            {
+                connection.Open();
+                using SqliteCommand drop = connection.CreateCommand();
+                drop.CommandText = "DROP TABLE instruments";
+                drop.ExecuteNonQuery();
+            }
+
+            Assert.Equal(listed, await ListedAsync());
+        }
+        finally
+        {
+            await own.DisposeAsync();
+            SqliteConnection.ClearAllPools();
+        }
+
+        async Task<string> ListedAsync()
+        {
+            using JsonDocument body = JsonDocument.Parse(
+                await own.Http.GetStringAsync($"/instruments?min_sequence={sequence}"));
+            return body.RootElement.GetProperty("result").GetRawText();
+        }
     }
 
     [Fact]

@@ -60,6 +60,26 @@ internal sealed class HistoryRun
         return engine;
     }
 
+    /// <summary>What a wallet realized by deleveragings, in their order.</summary>
+    public IEnumerable<(string Symbol, long AtMs, Cash Pnl)> Deleveraged(WalletAddress wallet)
+    {
+        var engine = new ExchangeEngine();
+        foreach (CommandEnvelope command in _commands)
+        {
+            ApplyOutput outcome = engine.Apply(command);
+            for (int index = 0; index < outcome.Events.Count; index++)
+            {
+                if (outcome.Events.KindAt(index) != Engine.Events.EventKind.Deleveraged)
+                    continue;
+                Engine.Events.Deleveraged closed = outcome.Events.At<Engine.Events.Deleveraged>(index);
+                if (closed.Wallet == wallet)
+                    yield return (closed.Symbol, outcome.TimestampMs, closed.WalletPnl);
+                if (closed.Counterparty == wallet)
+                    yield return (closed.Symbol, outcome.TimestampMs, closed.CounterpartyPnl);
+            }
+        }
+    }
+
     /// <summary>Every row of every table, and the mark.</summary>
     public static string Dump(HistoryDatabase database, long after = 0)
     {

@@ -223,7 +223,7 @@ internal static class HistoryScenarios
     }
 
     /// <summary>
-    /// What a wallet realized is what its fills and settlements say, within any time; and it is not added up of them
+    /// What a wallet realized is what its fills, settlements and deleveragings say, within any time; and it is not added up of them
     /// for each reader, as is seen where they are gone.
     /// </summary>
     public static void Sums_are_kept_and_not_made_anew(Func<HistoryDatabase> make, int seed, int commands)
@@ -236,6 +236,7 @@ internal static class HistoryScenarios
         WalletAddress wallet = all.GroupBy(trade => trade.Maker).MaxBy(own => own.Count())!.Key;
         FillRow[] fills = [.. reader.Fills(wallet, HistorySlice.All).Rows];
         PayoutRow[] payouts = [.. reader.Payouts(wallet, (string?)null, HistorySlice.All).Rows];
+        (string Symbol, long AtMs, Cash Pnl)[] closings = [.. run.Deleveraged(wallet)];
         Assert.Contains(fills, fill => fill.RealizedPnl.Units != 0);
         TransferRow[] deposits =
             [.. reader.Transfers(wallet, [TransferKind.Deposit], null, null, int.MaxValue).Rows];
@@ -253,6 +254,7 @@ internal static class HistoryScenarios
             Assert.Equal(
                 fills.Select(fill => (fill.Symbol, fill.AtMs, fill.RealizedPnl))
                     .Concat(payouts.Select(payout => (payout.Symbol, payout.AtMs, payout.Pnl)))
+                    .Concat(closings)
                     .Where(realized => realized.AtMs >= from && realized.AtMs < to)
                     .GroupBy(realized => realized.Symbol)
                     .OrderBy(symbol => symbol.Key, StringComparer.Ordinal)
@@ -268,9 +270,10 @@ internal static class HistoryScenarios
             reader.Realized(wallet, 0, long.MaxValue).Rows.Where(row => row.Symbol == one),
             reader.Realized(wallet, [one]).Rows);
         Assert.Equal(
-            fills.Length + payouts.Length, Assert.Single(reader.Sum(wallet, SumNames.Realized).Rows).Events);
+            fills.Length + payouts.Length + closings.Length, Assert.Single(reader.Sum(wallet, SumNames.Realized).Rows).Events);
         Assert.Equal(
-            fills.Count(fill => fill.AtMs < middle) + payouts.Count(payout => payout.AtMs < middle),
+            fills.Count(fill => fill.AtMs < middle) + payouts.Count(payout => payout.AtMs < middle)
+                + closings.Count(closing => closing.AtMs < middle),
             Assert.Single(reader.SumBefore(wallet, SumNames.Realized, middle).Rows).Events);
         Assert.Equal(
             deposits.Aggregate((Int128)0, (sum, deposit) => sum + deposit.AmountUnits),

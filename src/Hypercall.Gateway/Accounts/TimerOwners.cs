@@ -127,19 +127,9 @@ internal sealed class TimerOwners(GatewayOptions options)
             timer.Guards.Remove(new Guard(request?.Guard));
     }
 
-    private long? EndOf(WalletAddress wallet, long afterMs, Func<uint?, bool> counts)
-    {
-        long? end = null;
-        if (!_timers.TryGetValue(wallet, out Timer? timer))
-            return null;
-        foreach ((Guard guard, long endMs) in timer.Guards)
-        {
-            if (endMs > afterMs && counts(guard.Id) && !(end < endMs))
-                end = endMs;
-        }
-
-        return end;
-    }
+    private long? EndOf(WalletAddress wallet, long afterMs, Func<uint?, bool> counts) =>
+        _timers.GetValueOrDefault(wallet)?.Guards
+            .Where(guard => guard.Value > afterMs && counts(guard.Key.Id)).Min(guard => (long?)guard.Value);
 
     /// <summary>A timer that has run out is forgotten, so that memory is bounded by those that are armed.</summary>
     private void Sweep()

@@ -85,10 +85,10 @@ internal static class Shapes
             writer.WriteNumber("retry_after_ms", wait);
     }
 
-    /// <summary>Header <c>Retry-After</c>, in whole seconds, where the error says when to try again.</summary>
-    public static void SetRetryAfter(HttpResponse response, GatewayError error)
+    /// <summary>Header <c>Retry-After</c>, in whole seconds; null: it is not said when to try again.</summary>
+    public static void SetRetryAfter(HttpResponse response, long? waitMs)
     {
-        if (error.RetryAfterMs is { } wait)
+        if (waitMs is { } wait)
             response.Headers.RetryAfter = (wait / 1_000 + (wait % 1_000 > 0 ? 1 : 0))
                 .ToString(CultureInfo.InvariantCulture);
     }

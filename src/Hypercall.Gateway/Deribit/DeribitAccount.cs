@@ -62,12 +62,12 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
 
     public async Task<DeribitResult> Positions(DeribitCall call)
     {
-        (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(call);
-        IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report, null);
+        Reading<WalletReport> reading = await ReportAsync(call);
+        IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, reading.Answer, null);
         string? underlying = DeribitMarket.UnderlyingOf(call);
         return DeribitResult.List(
             reading.Sequence,
-            report.Positions.Where(position => DeribitMarket.IsOfKind(call)
+            reading.Answer.Positions.Where(position => DeribitMarket.IsOfKind(call)
                 && (underlying is null || position.Symbol.StartsWith(underlying + "-", StringComparison.Ordinal))),
             (writer, position) => DeribitPosition.Write(writer, position, realized));
     }
@@ -75,9 +75,9 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     public async Task<DeribitResult> Position(DeribitCall call)
     {
         ChainOption option = (await market.FindAsync(call)).Option;
-        (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(call);
-        IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report, option.Symbol);
-        PositionReport position = report.Positions.FirstOrDefault(held => held.Symbol == option.Symbol)
+        Reading<WalletReport> reading = await ReportAsync(call);
+        IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, reading.Answer, option.Symbol);
+        PositionReport position = reading.Answer.Positions.FirstOrDefault(held => held.Symbol == option.Symbol)
             ?? new PositionReport(
                 option.Symbol, default, default, default, option.Mark, null, default, default, option.Volatility,
                 option.Greeks);
@@ -88,15 +88,15 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     public async Task<DeribitResult> Summary(DeribitCall call)
     {
         call.Params.Needed("currency");
-        (Reading<WalletAnswer> reading, DeribitSummary summary) = await SummaryAsync(call);
-        return DeribitResult.Object(reading.Sequence, summary.WriteMembers);
+        Reading<DeribitSummary> reading = await SummaryAsync(call);
+        return DeribitResult.Object(reading.Sequence, reading.Answer.WriteMembers);
     }
 
     public async Task<DeribitResult> Summaries(DeribitCall call)
     {
-        (Reading<WalletAnswer> reading, DeribitSummary summary) = await SummaryAsync(call);
+        Reading<DeribitSummary> reading = await SummaryAsync(call);
         return DeribitResult.Object(reading.Sequence, writer => writer.WriteObjects(
-            "summaries", [summary], static (item, one) => one.WriteMembers(item)));
+            "summaries", [reading.Answer], static (item, one) => one.WriteMembers(item)));
     }
 
     /// <summary>An order of the key's wallet with its fills, as of the wallet's last command.</summary>
@@ -110,21 +110,23 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
 
     /// <summary>A wallet's money as it is now.</summary>
     public async Task<DeribitSummary> SummaryOfAsync(WalletAddress wallet, CancellationToken cancellation) =>
-        (await SummaryAsync(wallet, 0, cancellation)).Summary;
+        (await SummaryAsync(wallet, 0, cancellation)).Answer;
 
-    private Task<(Reading<WalletAnswer> Reading, DeribitSummary Summary)> SummaryAsync(DeribitCall call) =>
+    private Task<Reading<DeribitSummary>> SummaryAsync(DeribitCall call) =>
         SummaryAsync(call.RequireKey().Wallet, desk.SequenceOf(call), call.Cancellation);
 
-    private async Task<(Reading<WalletAnswer> Reading, DeribitSummary Summary)> SummaryAsync(
+    private async Task<Reading<DeribitSummary>> SummaryAsync(
         WalletAddress wallet, long sequence, CancellationToken cancellation)
     {
-        (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(wallet, sequence, cancellation);
+        Reading<WalletReport> reading = await ReportAsync(wallet, sequence, cancellation);
         Reading<InstrumentsAnswer> terms = await replica.AskAsync<InstrumentsAnswer>(
             EngineQuestion.AboutInstruments, 0, cancellation);
         HistoryPage<SumRow> realized = await past.ReadAsync(
             sequence, reader => reader.Sum(wallet, SumNames.Realized), cancellation);
         Cash gained = realized.Rows is [var sum] ? sum.Amount : Cash.Zero;
-        return (reading, new DeribitSummary(report, gained, terms.Answer.Underlyings.FirstOrDefault()?.Fees));
+        return new Reading<DeribitSummary>(
+            reading.Standing,
+            new DeribitSummary(reading.Answer, gained, terms.Answer.Underlyings.FirstOrDefault()?.Fees));
     }
 
     private async Task<DeribitResult> OrdersAsync(
@@ -149,16 +151,18 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         return [.. page.Rows.Select(row => DeribitOrder.Of(row, fills[row.OrderId]))];
     }
 
-    private Task<(Reading<WalletAnswer> Reading, WalletReport Report)> ReportAsync(DeribitCall call) =>
+    private Task<Reading<WalletReport>> ReportAsync(DeribitCall call) =>
         ReportAsync(call.RequireKey().Wallet, desk.SequenceOf(call), call.Cancellation);
 
-    private async Task<(Reading<WalletAnswer> Reading, WalletReport Report)> ReportAsync(
+    private async Task<Reading<WalletReport>> ReportAsync(
         WalletAddress wallet, long sequence, CancellationToken cancellation)
     {
         Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
             EngineQuestion.AboutWallet(wallet), sequence, cancellation);
-        return (reading, reading.Answer.Wallet ?? throw new DeribitException(DeribitError.NotAuthorized(
-            "nothing has ever happened to the key's wallet")));
+        return new Reading<WalletReport>(
+            reading.Standing,
+            reading.Answer.Wallet ?? throw new DeribitException(DeribitError.NotAuthorized(
+                "nothing has ever happened to the key's wallet")));
     }
 
     /// <summary>What a wallet realized on one option, or on those that it holds.</summary>

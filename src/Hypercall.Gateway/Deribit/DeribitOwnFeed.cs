@@ -49,7 +49,13 @@ internal sealed class DeribitOwnFeed(PastReads past, ILogger<DeribitOwnFeed> log
             (await past.ReadOwnAsync(sequence, read, CancellationToken.None)).Rows;
         Dictionary<long, OrderRow> orders = (await ReadAsync(reader => reader.Orders(wallet, ids)))
             .ToDictionary(row => row.OrderId);
-        ILookup<long, FillRow> fills = (await ReadAsync(reader => reader.FillsOf(wallet, ids)))
+        // Only of orders that changed: trades by quote have none, and may be many.
+        long[] changed =
+        [
+            .. events.Where(happened => happened.Order is not null).Select(happened => happened.OrderId).Distinct(),
+        ];
+        ILookup<long, FillRow> fills =
+            (changed.Length == 0 ? [] : await ReadAsync(reader => reader.FillsOf(wallet, changed)))
             .ToLookup(fill => fill.OrderId);
         foreach (DeribitOwnEvent happened in events)
         {

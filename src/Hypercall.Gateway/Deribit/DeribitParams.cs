@@ -61,7 +61,7 @@ internal sealed class DeribitParams
     public string Needed(string name) => Text(name) ?? throw Wrong(name, "it is missing");
 
     /// <summary>An option's symbol, from any of its names.</summary>
-    public string Symbol(string name = "instrument_name") => SymbolNames.Canonical(Needed(name));
+    public string Symbol() => SymbolNames.Canonical(Needed("instrument_name"));
 
     public long? Integer(string name, long least, long most)
     {

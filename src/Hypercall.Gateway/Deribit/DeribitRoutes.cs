@@ -43,7 +43,9 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
             error = told;
         }
 
-        SetHeaders(context, error, error?.Bucket ?? call?.Bucket);
+        if ((error?.Bucket ?? call?.Bucket) is { } bucket)
+            RateHeaders.Set(context.Response, bucket);
+        Shapes.SetRetryAfter(context.Response, error?.RetryAfterMs);
         await AnswerOf(context, error?.Status ?? StatusCodes.Status200OK, id, result, error).ExecuteAsync(context);
     }
 
@@ -56,14 +58,6 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
             status,
             result?.Sequence ?? error?.Sequence,
             writer => DeribitMethods.Write(writer, id, times, result, error));
-    }
-
-    private static void SetHeaders(HttpContext context, DeribitError? error, RateBucket? bucket)
-    {
-        if (bucket is { } told)
-            RateHeaders.Set(context.Response, told);
-        if (error?.RetryAfterMs is { } wait)
-            Shapes.SetRetryAfter(context.Response, GatewayError.RateLimited("", wait));
     }
 
     private async Task<DeribitCall> CallAsync(HttpContext context, JsonRpcMessage message, string body)

@@ -34,15 +34,15 @@ internal sealed class DeribitSession : ISocketSession
     {
         (_socket, _services, _isConfidential) = (socket, services, isConfidential);
         _guard = new DisconnectGuard(socket, services.Sockets);
-        _rate = new MessageRate(services.Options.Socket, services.Options.Time);
+        _rate = new MessageRate(services.Sockets.Options.Socket, services.Sockets.Options.Time);
         _heartbeat = new DeribitHeartbeat(socket);
-        _ticking = services.Options.Time.CreateTimer(_ => Tick(), null, Second, Second);
+        _ticking = services.Sockets.Options.Time.CreateTimer(_ => Tick(), null, Second, Second);
     }
 
     /// <inheritdoc/>
     public async Task TakeAsync(ReadOnlyMemory<byte> message)
     {
-        var times = RequestTimes.Now(_services.Options);
+        var times = RequestTimes.Now(_services.Sockets.Options);
         JsonRpcMessage? call = null;
         try
         {
@@ -87,7 +87,7 @@ internal sealed class DeribitSession : ISocketSession
             throw new DeribitException(refusal);
         string method = message.Method ?? throw new DeribitException(
             DeribitError.NotJsonRpc("the method is missing"));
-        _services.Limits.RequireForAddress(_socket.Address);
+        _services.Sockets.Limits.RequireForAddress(_socket.Address);
         var call = new DeribitCall(
             method, message.Params, new Sender(_socket.Address, times.ReceivedAtMs), CancellationToken.None)
         {
@@ -166,7 +166,7 @@ internal sealed class DeribitSession : ISocketSession
     private DeribitResult Take(DeribitCall call, KeyHolder? key)
     {
         List<DeribitChannel> named = ChannelsOf(call, key);
-        List<DeribitChannel> taken = [.. named.Where(_services.Listed.Lists)];
+        List<DeribitChannel> taken = [.. named.Where(_services.Sockets.Listed.Lists)];
         if (taken.Count == 0 && named.Count > 0)
             throw new DeribitException(
                 DeribitError.NotFound("there is no such instrument") with { Param = "channels" });
@@ -210,7 +210,7 @@ internal sealed class DeribitSession : ISocketSession
     /// <summary>0: none.</summary>
     private DeribitResult SetHeartbeat(long seconds)
     {
-        _heartbeat.Set(seconds * SecondMs, _services.Options.NowMs);
+        _heartbeat.Set(seconds * SecondMs, _services.Sockets.Options.NowMs);
         return DeribitResult.Text("ok");
     }
 
@@ -246,7 +246,7 @@ internal sealed class DeribitSession : ISocketSession
 
     private void Tick()
     {
-        long now = _services.Options.NowMs;
+        long now = _services.Sockets.Options.NowMs;
         _heartbeat.Tick(now);
         if (now >= Interlocked.Read(ref _keyEndsAtMs))
             _socket.Close("the token has ended");

@@ -2,11 +2,8 @@ namespace Hypercall.Gateway.Deribit;
 
 /// <summary>What sockets of Deribit's face share, and their path.</summary>
 internal sealed record DeribitSockets(
-    GatewayOptions Options,
     DeribitMethods Methods,
     DeribitAuth Auth,
-    ListedOptions Listed,
-    RateLimits Limits,
     SocketServices Sockets,
     SocketDoor Door) : IGatewayRoutes
 {

@@ -24,19 +24,13 @@ internal sealed class DeribitTrading(
     {
         KeyHolder key = call.RequireKey();
         long orderId = OrderIdOf(call);
-        OrderView order = await OpenOrderAsync(call, orderId);
-        Quantity amount = new(call.Params.Units("amount", Quantity.Decimals) ?? order.Size.Units);
-        var terms = new OrderTerms(
-            order.Symbol,
-            order.Side,
-            new Price(call.Params.Units("price", Price.Decimals) ?? order.Price.Units),
-            amount,
-            order.TimeInForce,
-            order.ExpiresAtMs,
-            FlagsOf(call, order.Flags),
-            null,
-            order.ClientId,
-            order.Builder);
+        OrderTerms order = await TermsOfAsync(call, orderId);
+        OrderTerms terms = order with
+        {
+            Price = new Price(call.Params.Units("price", Price.Decimals) ?? order.Price.Units),
+            Size = new Quantity(call.Params.Units("amount", Quantity.Decimals) ?? order.Size.Units),
+            Flags = FlagsOf(call, order.Flags),
+        };
         ApplyOutput outcome = await desk.ExecuteAsync(
             call,
             new ReplaceOrder(key.Wallet, OrderReference.ById(orderId), terms, TotalSize: true),
@@ -44,7 +38,7 @@ internal sealed class DeribitTrading(
             order.Side);
         // Null: the new total was filled already, the edit has ended the order, and none took its place.
         return (outcome.OrderId ?? outcome.First?.OrderId) is null
-            ? ResultOf(outcome, await account.OrderAsync(call, orderId), [])
+            ? ResultOf(outcome, await KeyDesk.ShownAsync(account.OrderAsync(call, orderId)), [])
             : await AnswerAsync(call, outcome, terms, isReplaced: true);
     }
 
@@ -54,7 +48,7 @@ internal sealed class DeribitTrading(
         long orderId = OrderIdOf(call);
         ApplyOutput outcome = await desk.ExecuteAsync(
             call, new CancelOrder(key.Wallet, OrderReference.ById(orderId)), RateClass.Cancels);
-        DeribitOrder order = await account.OrderAsync(call, orderId);
+        DeribitOrder order = await KeyDesk.ShownAsync(account.OrderAsync(call, orderId));
         return DeribitResult.Object(outcome.Sequence, order.Write);
     }
 
@@ -132,12 +126,20 @@ internal sealed class DeribitTrading(
         return MarketPrice.OnTick(edge, side, terms.Ticks, rules.SignificantFigures);
     }
 
-    private async Task<OrderView> OpenOrderAsync(DeribitCall call, long orderId)
+    /// <summary>What an order says; of one that is gone this may be the repetition of an edit, which the engine
+    /// knows.</summary>
+    private async Task<OrderTerms> TermsOfAsync(DeribitCall call, long orderId)
     {
         Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
             EngineQuestion.AboutWallet(call.RequireKey().Wallet), desk.SequenceOf(call), call.Cancellation);
-        return reading.Answer.Wallet?.OpenOrders.FirstOrDefault(order => order.OrderId == orderId)
-            ?? throw new DeribitException(DeribitError.OrderNotFound);
+        if (reading.Answer.Wallet?.OpenOrders.FirstOrDefault(order => order.OrderId == orderId) is { } open)
+            return new OrderTerms(
+                open.Symbol, open.Side, open.Price, open.Size, open.TimeInForce, open.ExpiresAtMs, open.Flags, null,
+                open.ClientId, open.Builder);
+        OrderRow gone = (await account.OrderAsync(call, orderId)).Row;
+        return new OrderTerms(
+            gone.Symbol, gone.Side, gone.Price, gone.Size, gone.TimeInForce, gone.ExpiresAtMs, gone.Flags, null,
+            gone.ClientId, gone.Builder);
     }
 
     /// <summary>What a placed or edited order is now; of a repetition only the history knows.</summary>
@@ -146,9 +148,12 @@ internal sealed class DeribitTrading(
     {
         long orderId = outcome.OrderId ?? outcome.First?.OrderId
             ?? throw new InvalidOperationException("an accepted order has no id");
-        FillRow[] fills = outcome.Duplicate ? [] : [.. FillsOf(outcome, orderId)];
+        FillRow[] fills = outcome.Duplicate
+            ? []
+            : [.. outcome.FillsOf(orderId).Select(side =>
+                FillRow.Of(side.Fill, side.IsTaker, outcome.Sequence, outcome.TimestampMs))];
         DeribitOrder order = (outcome.Duplicate ? null : OrderOf(outcome, orderId, terms, fills))
-            ?? await account.OrderAsync(call, orderId);
+            ?? await KeyDesk.ShownAsync(account.OrderAsync(call, orderId));
         return ResultOf(outcome, order with { IsReplaced = isReplaced }, fills);
     }
 
@@ -164,37 +169,15 @@ internal sealed class DeribitTrading(
             IsOpen = order.Row.Status is OrderStatus.Open or OrderStatus.PartiallyFilled,
         };
 
-    private static DeribitOrder? OrderOf(ApplyOutput outcome, long orderId, OrderTerms terms, FillRow[] fills)
-    {
-        for (int index = outcome.Events.Count - 1; index >= 0; index--)
-        {
-            if (outcome.Events.KindAt(index) != EventKind.OrderUpdated)
-                continue;
-            OrderUpdated update = outcome.Events.At<OrderUpdated>(index);
-            if (update.OrderId != orderId)
-                continue;
-            var row = new OrderRow(
-                orderId, outcome.Sequence, update.Wallet, update.Symbol, update.Side, update.Price, update.Size,
-                update.Filled, update.Status, update.Reason, terms.TimeInForce, terms.Flags, terms.ExpiresAtMs,
-                update.ClientId, terms.Builder, outcome.TimestampMs, outcome.TimestampMs, update.Liquidation);
-            return DeribitOrder.Of(row, fills);
-        }
-
-        return null;
-    }
-
-    private static IEnumerable<FillRow> FillsOf(ApplyOutput outcome, long orderId)
-    {
-        for (int index = 0; index < outcome.Events.Count; index++)
-        {
-            if (outcome.Events.KindAt(index) != EventKind.Filled)
-                continue;
-            Filled fill = outcome.Events.At<Filled>(index);
-            if (fill.TakerOrderId == orderId || fill.MakerOrderId == orderId)
-                yield return FillRow.Of(
-                    fill, fill.TakerOrderId == orderId, outcome.Sequence, outcome.TimestampMs);
-        }
-    }
+    private static DeribitOrder? OrderOf(ApplyOutput outcome, long orderId, OrderTerms terms, FillRow[] fills) =>
+        outcome.LastUpdateOf(orderId) is { } update
+            ? DeribitOrder.Of(
+                new OrderRow(
+                    orderId, outcome.Sequence, update.Wallet, update.Symbol, update.Side, update.Price, update.Size,
+                    update.Filled, update.Status, update.Reason, terms.TimeInForce, terms.Flags, terms.ExpiresAtMs,
+                    update.ClientId, terms.Builder, outcome.TimestampMs, outcome.TimestampMs, update.Liquidation),
+                fills)
+            : null;
 
     private static long OrderIdOf(DeribitCall call) =>
         ReadQuery.IsId(call.Params.Needed("order_id"), out long orderId)

@@ -35,6 +35,21 @@ internal sealed class KeyDesk(WriteDesk desk)
             : throw new DeribitException(DeribitError.Of(outcome.Rejection, side, sequence));
     }
 
+    /// <summary>What came of a command that was executed: that it cannot be read now is no refusal of it.</summary>
+    /// <exception cref="RefusedException">OutcomeUnknown: the same call gets it.</exception>
+    public static async Task<T> ShownAsync<T>(Task<T> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (RefusedException refused)
+        {
+            throw new RefusedException(GatewayError.OutcomeUnknown(
+                $"it was executed; what came of it cannot be read now: {refused.Message}"));
+        }
+    }
+
     private static RequestId IdOf(DeribitCall call)
     {
         if (call.Params.Text("request_id") is { } text)

@@ -10,7 +10,6 @@ namespace Hypercall.Gateway.Hosting;
 /// </summary>
 internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayErrors> log)
 {
-    private const int MostPathShown = 200;
     private const int MostUrlBytes = 8 << 10;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -41,7 +40,7 @@ internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayError
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
-            log.LogError(failure, "a request for {Path} failed", Shown(context.Request.Path));
+            log.LogError(failure, "a request for {Path} failed", Fields.Shown(context.Request.Path));
             await TellAsync(context, new GatewayError(
                 StatusCodes.Status500InternalServerError, "InternalError", "the gateway failed; its log says how"));
         }
@@ -49,7 +48,7 @@ internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayError
 
     private static async Task TellAsync(HttpContext context, GatewayError error)
     {
-        Shapes.SetRetryAfter(context.Response, error);
+        Shapes.SetRetryAfter(context.Response, error.RetryAfterMs);
         if (error.Bucket is { } bucket)
             RateHeaders.Set(context.Response, bucket);
         Answer answer = DeribitRoutes.IsOf(context.Request)
@@ -57,7 +56,4 @@ internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayError
             : Shapes.Error(error);
         await answer.ExecuteAsync(context);
     }
-
-    private static string Shown(string? path) =>
-        path is null ? "" : path[..Math.Min(path.Length, MostPathShown)];
 }

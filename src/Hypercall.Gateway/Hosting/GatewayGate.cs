@@ -24,10 +24,7 @@ internal sealed class GatewayGate(GatewayOptions options, RateLimits limits, Wal
             return;
         }
 
-        RateBucket bucket = limits.TakeForAddress(Peer.AddressOf(context));
-        RateHeaders.Set(context.Response, bucket);
-        if (!bucket.IsTaken)
-            throw RateLimits.Refused(bucket);
+        RateHeaders.Set(context.Response, limits.RequireForAddress(Peer.AddressOf(context)));
         await access.TakeSessionAsync(context);
         await next(context);
     }

@@ -26,11 +26,7 @@ internal sealed class RateLimits(GatewayOptions options)
 
     /// <summary>As above, refusing what does not fit.</summary>
     /// <exception cref="RefusedException">It does not fit now.</exception>
-    public void RequireForAddress(string address)
-    {
-        if (TakeForAddress(address) is { IsTaken: false } bucket)
-            throw Refused(bucket);
-    }
+    public RateBucket RequireForAddress(string address) => Taken(TakeForAddress(address));
 
     /// <summary>Gives it back: the request was signed by somebody who is counted himself.</summary>
     public void GiveBack(string address)
@@ -41,19 +37,17 @@ internal sealed class RateLimits(GatewayOptions options)
 
     /// <summary>Takes what a signer's request costs.</summary>
     /// <exception cref="RefusedException">It does not fit now.</exception>
-    public RateBucket TakeForSigner(RateClass kind, WalletAddress signer, string? tier, int cost)
-    {
-        RateBucket bucket = kind == RateClass.Exits
+    public RateBucket TakeForSigner(RateClass kind, WalletAddress signer, string? tier, int cost) =>
+        Taken(kind == RateClass.Exits
             ? Take(kind, signer.ToString(), ExitsAtOnce, ExitsFillMs, cost)
-            : Take(kind, signer.ToString(), LimitOf(kind, tier), MinuteMs, cost);
-        return bucket.IsTaken ? bucket : throw Refused(bucket);
-    }
+            : Take(kind, signer.ToString(), LimitOf(kind, tier), MinuteMs, cost));
 
-    /// <summary>The refusal of what a bucket does not hold.</summary>
-    public static RefusedException Refused(RateBucket bucket)
+    private static RateBucket Taken(RateBucket bucket)
     {
+        if (bucket.IsTaken)
+            return bucket;
         string text = $"the limit of {bucket.Limit} is used up: {Words.Of(bucket.Class)}";
-        return new RefusedException(GatewayError.RateLimited(text, bucket.RetryAfterMs) with { Bucket = bucket });
+        throw new RefusedException(GatewayError.RateLimited(text, bucket.RetryAfterMs) with { Bucket = bucket });
     }
 
     private int LimitOf(RateClass kind, string? tier)

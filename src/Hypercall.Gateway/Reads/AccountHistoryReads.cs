@@ -66,7 +66,7 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
         WalletAddress wallet = query.Wallet();
         TransferKind[] kinds = [.. query.Choices("transaction_type", TransferTypes).SelectMany(kind => kind)];
         bool completed = query.Choices("status", TransferStatuses).Contains(true);
-        string[]? assets = query.Text("asset")?.Split(',').Select(SymbolOf).ToArray();
+        string[]? assets = query.Text("asset") is { } names ? NamesOf("asset", names, SymbolOf) : null;
         int limit = query.Limit(MostRows);
         long? before = query.Number("cursor", 1, long.MaxValue);
         access.Finish(query, wallet);
@@ -88,13 +88,10 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
 
     public async Task<Answer> TheosBatch(ReadQuery query)
     {
-        string[] symbols =
-        [
-            .. query.NeededText("instrument_names", "names of options, divided by commas").Split(',')
-                .Select(Requests.SymbolNames.Canonical).Distinct(),
-        ];
-        if (symbols.Length > MostNames)
-            throw ReadQuery.Wrong("instrument_names", $"at most {MostNames} names");
+        string[] symbols = NamesOf(
+            "instrument_names",
+            query.NeededText("instrument_names", "names of options, divided by commas"),
+            Requests.SymbolNames.Canonical);
         (string word, SampleInterval interval) = Interval(query);
         int limit = query.Limit(MostRows);
         query.Finish();
@@ -162,6 +159,13 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
         writer.WriteBoolean("ledger_applied", true);
         writer.WriteBoolean("is_seen", seen.Contains(payout.Wallet, payout.Id));
         writer.WriteNumber("created_at", payout.AtMs);
+    }
+
+    /// <summary>The names in a parameter's text, each once, as the history has them.</summary>
+    private static string[] NamesOf(string parameter, string text, Func<string, string> nameOf)
+    {
+        string[] names = [.. text.Split(',').Select(nameOf).Distinct()];
+        return names.Length <= MostNames ? names : throw ReadQuery.Wrong(parameter, $"at most {MostNames} names");
     }
 
     /// <summary>The history's name of an asset: cash has none.</summary>

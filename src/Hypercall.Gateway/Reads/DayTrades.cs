@@ -22,7 +22,7 @@ internal sealed class DayTrades
         }
 
         return _lastTradeId == 0
-            ? reader.TradesSince(DayTotals.Since(nowMs))
+            ? reader.Trades(new TradeFilter(), DayTotals.Since(nowMs), long.MaxValue, int.MaxValue, oldestFirst: true)
             : reader.TradesAfter(_lastTradeId, int.MaxValue);
     }
 

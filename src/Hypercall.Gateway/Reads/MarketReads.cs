@@ -24,8 +24,8 @@ internal sealed class MarketReads(
             writer.WriteString("exchange_address", NoAddress);
             writer.WriteNumber("chain_id", options.ChainId);
             writer.WriteStartObject("signing_domain");
-            writer.WriteString("name", "Hypercall");
-            writer.WriteString("version", "1");
+            writer.WriteString("name", SigningDomain.Name);
+            writer.WriteString("version", SigningDomain.Version);
             writer.WriteEndObject();
             writer.WriteNumber("server_time", RequestTimes.Of(query.Context).ReceivedAtMs);
             writer.WriteNumber("rules_version", rules.Answer.Rules.Version);

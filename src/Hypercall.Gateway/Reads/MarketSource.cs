@@ -50,10 +50,16 @@ internal sealed class MarketSource(ReplicaReads replica, PastReads past)
 
     private async Task<Gathered> GatherAsync(long nowMs, CancellationToken cancellation)
     {
-        HistoryPage<InstrumentRow> listed = await past.ReadAsync(0, reader => reader.Instruments(), cancellation);
-        if (Volatile.Read(ref _gathered) is { } known && known.Sequence == listed.Mark.Sequence)
+        Gathered? known = Volatile.Read(ref _gathered);
+        long stored = (await past.ReadAsync(
+            0, static reader => new HistoryPage<InstrumentRow>(reader.Mark(), []), cancellation)).Mark.Sequence;
+        if (known?.Sequence == stored)
             return known;
         using Turn turn = await Turn.AtAsync(_gathering, cancellation);
+        // What another one has gathered meanwhile is as new.
+        if (_gathered is { } now && !ReferenceEquals(now, known) && now.Sequence >= stored)
+            return now;
+        HistoryPage<InstrumentRow> listed = await past.ReadAsync(0, reader => reader.Instruments(), cancellation);
         HistoryPage<TradeRow> page = await past.ReadAsync(
             0, reader => _day.ReadNew(reader, nowMs), cancellation);
         var gathered = new Gathered(

@@ -92,12 +92,12 @@ internal sealed class ReadQuery
             : throw Wrong(name, $"one of {string.Join(", ", choices.Keys)}");
     }
 
-    /// <summary>Some of some words, divided by commas; not given: all of them.</summary>
+    /// <summary>Some of some words, divided by commas, each once; not given: all of them.</summary>
     public IReadOnlyList<T> Choices<T>(string name, IReadOnlyDictionary<string, T> choices) =>
         Text(name) is not { } text
             ? [.. choices.Values]
             : [
-                .. text.Split(',').Select(word => choices.TryGetValue(word, out T? value)
+                .. text.Split(',').Distinct().Select(word => choices.TryGetValue(word, out T? value)
                     ? value
                     : throw Wrong(name, $"some of {string.Join(", ", choices.Keys)}, divided by commas")),
             ];

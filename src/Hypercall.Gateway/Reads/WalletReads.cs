@@ -3,7 +3,6 @@ namespace Hypercall.Gateway.Reads;
 /// <summary>Reads of what a wallet has now (gateway.md §5).</summary>
 internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAccess access)
 {
-    private const int EightDecimals = 8;
     private const int WindowDecimals = 14;
 
     public async Task<Answer> Portfolio(ReadQuery query)
@@ -131,15 +130,9 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
 
     private static void Write(Utf8JsonWriter writer, WalletAddress wallet, ProtectionView config)
     {
-        writer.WriteString("wallet_address", wallet.ToString());
-        writer.WriteString("currency", config.Underlying);
-        writer.WriteNumber("interval_ms", config.IntervalMs);
-        writer.WriteNumber("frozen_time_ms", config.FrozenTimeMs);
-        writer.WriteText("qty_limit", config.QuantityLimit);
-        writer.WriteText("delta_limit", config.DeltaLimitUnits, EightDecimals);
-        writer.WriteText("vega_limit", config.VegaLimitUnits, EightDecimals);
-        writer.WriteBoolean("enabled", config.Enabled);
-        writer.WriteNumber("nonce", config.ConfigNonce);
+        WriteAnswers.WriteProtection(writer, new MmpConfigUpdate(
+            wallet, config.Underlying, config.Enabled, config.IntervalMs, config.FrozenTimeMs, config.QuantityLimit,
+            config.DeltaLimitUnits, config.VegaLimitUnits, config.ConfigNonce));
         writer.WriteBoolean("frozen", config.FrozenUntilMs != 0);
         if (config.FrozenUntilMs is 0 or long.MaxValue)
             writer.WriteNull("frozen_until");

@@ -70,7 +70,8 @@ internal sealed class AccountRoutes(
         int index = (int)fields.Integer("index", 0, KeyName.LastIndex);
         KeyName name = await generations.CurrentAsync(wallet, index, context.RequestAborted);
         WalletAddress agent = keys.AgentOf(name);
-        Executed executed = await ExecuteAsync(context, wallets.ApproveKey(fields, wallet, agent));
+        Executed executed = await WriteRoutes.ExecuteAsync(
+            context, desk, wallets.ApproveKey(fields, wallet, agent));
         return WriteAnswers.Of(executed, writer =>
         {
             writer.WriteString("client_id", name.ToString());
@@ -83,9 +84,8 @@ internal sealed class AccountRoutes(
     private async Task<Answer> MarkSeenAsync(HttpContext context, Fields fields)
     {
         (SignedWrite write, IReadOnlyCollection<long> ids) = wallets.MarkSeen(fields);
-        RateBucket bucket = await desk.AdmitAndChargeAsync(
-            write, WriteRoutes.SenderOf(context), context.RequestAborted);
-        Limits.RateHeaders.Set(context.Response, bucket);
+        await WriteRoutes.CountedAsync(
+            context, sender => desk.AdmitAndChargeAsync(write, sender, context.RequestAborted), bucket => bucket);
         int affected = await seen.MarkAsync(write.Wallet!.Value, ids, context.RequestAborted);
         return Shapes.Ok(null, writer =>
         {
@@ -108,7 +108,7 @@ internal sealed class AccountRoutes(
             .FirstOrDefault(candidate => candidate.AuctionId == bid.Command.AuctionId);
         if (auction is not null && !bid.IsFor(auction))
             throw Stale("positions and portfolio_hash are not those of the auction now");
-        Executed executed = await ExecuteAsync(context, bid.Write);
+        Executed executed = await WriteRoutes.ExecuteAsync(context, desk, bid.Write);
         if (auction is null
             && executed.Outcome is { Duplicate: false, Rejection.Code: RejectCode.InvalidBid })
             throw Stale("the auction does not run");
@@ -125,11 +125,4 @@ internal sealed class AccountRoutes(
     }
 
     private static RefusedException Stale(string text) => new(GatewayError.StaleAuction(text));
-
-    private async Task<Executed> ExecuteAsync(HttpContext context, SignedWrite write)
-    {
-        Executed executed = await desk.ExecuteAsync(write, WriteRoutes.SenderOf(context), context.RequestAborted);
-        Limits.RateHeaders.Set(context.Response, executed.Bucket);
-        return executed;
-    }
 }

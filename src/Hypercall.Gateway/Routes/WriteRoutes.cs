@@ -5,7 +5,7 @@ namespace Hypercall.Gateway.Routes;
 /// <summary>The writes of gateway.md §4, §12.</summary>
 internal sealed class WriteRoutes(
     WriteDesk desk, OrderWrites orders, AccountWrites wallets, ProtectionWrites protection, AgentRevocation revocation,
-    PastReads past)
+    PastReads past, RateLimits limits)
     : IGatewayRoutes
 {
     private const int MostInBulk = BulkOrders.MaxActions;
@@ -70,10 +70,9 @@ internal sealed class WriteRoutes(
 
     private async Task<Answer> RevokeAllAsync(HttpContext context, Fields fields)
     {
-        Executed executed = await revocation.RevokeAsync(
-            wallets.RevokeAllAgents(fields), SenderOf(context), context.RequestAborted);
-        RateHeaders.Set(context.Response, executed.Bucket);
-        return WriteAnswers.Of(executed);
+        SignedWrite write = wallets.RevokeAllAgents(fields);
+        return WriteAnswers.Of(await CountedAsync(
+            context, sender => revocation.RevokeAsync(write, sender, context.RequestAborted), told => told.Bucket));
     }
 
     private async Task<Answer> WithdrawAsync(HttpContext context, Fields fields)
@@ -124,7 +123,7 @@ internal sealed class WriteRoutes(
         try
         {
             if (!isCounted)
-                desk.CountForAddress(SenderOf(context));
+                limits.RequireForAddress(Peer.AddressOf(context));
             return (await ExecuteAsync(context, read()), null);
         }
         catch (RefusedException refused)
@@ -135,8 +134,7 @@ internal sealed class WriteRoutes(
 
     private async Task<Executed> ExecuteAsync(HttpContext context, SignedWrite write)
     {
-        Executed executed = await desk.ExecuteAsync(write, SenderOf(context), context.RequestAborted);
-        RateHeaders.Set(context.Response, executed.Bucket);
+        Executed executed = await ExecuteAsync(context, desk, write);
         bool isCanceled = executed is { Outcome.Accepted: true, Write.Order: null }
             && write.Command(executed.Wallet) is CancelOrder;
         return isCanceled && OrderMessage.Of(executed).OrderId is { } orderId
@@ -162,7 +160,20 @@ internal sealed class WriteRoutes(
             .Rows.FirstOrDefault();
     }
 
+    /// <summary>Executes a write of a request.</summary>
+    public static Task<Executed> ExecuteAsync(HttpContext context, WriteDesk desk, SignedWrite write) => CountedAsync(
+        context, sender => desk.ExecuteAsync(write, sender, context.RequestAborted), executed => executed.Bucket);
+
+    /// <summary>Takes a write to the desk; the answer's headers tell what it was counted against.</summary>
+    public static async Task<T> CountedAsync<T>(
+        HttpContext context, Func<Sender, Task<T>> take, Func<T, RateBucket> bucketOf)
+    {
+        T taken = await take(SenderOf(context));
+        RateHeaders.Set(context.Response, bucketOf(taken));
+        return taken;
+    }
+
     /// <summary>Who sends a request, and when.</summary>
-    public static Sender SenderOf(HttpContext context) =>
+    private static Sender SenderOf(HttpContext context) =>
         new(Peer.AddressOf(context), RequestTimes.Of(context).ReceivedAtMs);
 }

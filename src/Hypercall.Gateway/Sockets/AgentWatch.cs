@@ -69,17 +69,11 @@ internal sealed class AgentWatch : IAsyncDisposable
     {
         try
         {
-            await _proof.RequireStillAsync(wallet, agent, _end.Token);
-        }
-        catch (RefusedException refused) when (refused.Error.DeniesSigner)
-        {
+            if (!await _proof.IsRevokedAsync(wallet, agent, _end.Token))
+                return;
             foreach (GatewaySocket socket in _sockets.Keys.Where(
                 socket => socket.Wallet == wallet && socket.Signer == agent))
                 socket.Close("who proved the wallet no longer speaks for it");
-        }
-        catch (RefusedException)
-        {
-            // It cannot be known now: the next time.
         }
         catch (Exception failure) when (!_end.IsCancellationRequested)
         {

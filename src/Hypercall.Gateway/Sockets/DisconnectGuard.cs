@@ -30,7 +30,7 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     public async Task<long?> ChangeAsync(GuardMode mode)
     {
         await services.Proof.RequireStillAsync(Wallet, Signer, CancellationToken.None);
-        services.Limits.TakeForSigner(RateClass.Exits, Wallet, null, cost: 1);
+        services.Limits.TakeForSigner(RateClass.Exits, Signer, null, cost: 1);
         return await SetAsync(mode);
     }
 
@@ -56,18 +56,7 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     }
 
     /// <summary>Whether who proved the wallet no longer speaks for it; while nobody can say, he does.</summary>
-    public async Task<bool> IsRevokedAsync()
-    {
-        try
-        {
-            await services.Proof.RequireStillAsync(Wallet, Signer, CancellationToken.None);
-            return false;
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Error.DeniesSigner;
-        }
-    }
+    public Task<bool> IsRevokedAsync() => services.Proof.IsRevokedAsync(Wallet, Signer, CancellationToken.None);
 
     /// <summary>It is guarded no longer, and is told why; its orders stay.</summary>
     public void Drop(string reason)

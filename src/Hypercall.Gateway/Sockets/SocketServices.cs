@@ -18,13 +18,16 @@ internal sealed record SocketServices(
     DeribitPoll DeribitPoll,
     DeribitOwnFeed Own,
     ListedOptions Listed,
-    ILogger<SocketServices> Log)
+    ILogger<SocketServices> Log) : IDisposable
 {
     /// <summary>Tells sockets what they subscribed to.</summary>
     public IActorRef Hub { get; } = Venue.System.ActorOf(SocketHub.Props(Venue, Clock, hub =>
     [
         new VenueChannels(hub), new StandingChannels(hub, Poll), new DeribitChannels(hub, DeribitPoll, Own, Listed),
     ]));
+
+    /// <summary>The hub is no part of the gateway's host: it would go on in its system.</summary>
+    public void Dispose() => Venue.System.Stop(Hub);
 
     /// <summary>Something that nobody waits for has failed.</summary>
     public void Failed(Exception failure) => Log.LogError(failure, "a socket's command failed");

@@ -39,11 +39,14 @@ internal sealed class ChainFeed
 
     /// <summary>Adds a socket, which is told of every row that it wants; what it had of the same filter begins
     /// anew.</summary>
-    /// <returns>False: it has as many as it may have.</returns>
+    /// <returns>False: it has as many as it may have, or names more symbols.</returns>
     public bool Add(GatewaySocket socket, ChainFilter filter)
     {
         Remove(socket, subscription => subscription.Filter.IsSame(filter));
-        if (_subscriptions.Count(subscription => subscription.Socket == socket) >= MostOfSocket)
+        ChainFilter[] others =
+            [.. _subscriptions.Where(subscription => subscription.Socket == socket).Select(other => other.Filter)];
+        if (others.Length >= MostOfSocket
+            || others.Append(filter).Sum(one => one.Symbols?.Count ?? 0) > Subscribers.MostSymbols)
             return false;
         _subscriptions.Add(new ChainSubscription(socket, filter, _version));
         HasNew |= !IsKnown(filter);

@@ -10,7 +10,7 @@ internal sealed record ChainFilter(int? ExpiryDate, OptionType? Type, IReadOnlyS
     public bool IsAll => ExpiryDate is null && Type is null && Symbols is null;
 
     /// <summary>Underlyings that it asks for; null: all.</summary>
-    public IEnumerable<string>? Underlyings => Symbols?.Select(symbol => symbol.Split('-')[0]).Distinct();
+    public IReadOnlySet<string>? Underlyings { get; } = Symbols?.Select(symbol => symbol.Split('-')[0]).ToHashSet();
 
     public bool Hears(ChainRow row) =>
         (ExpiryDate is null || ExpiryDate == row.ExpiryDate)

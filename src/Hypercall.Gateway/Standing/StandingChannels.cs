@@ -78,7 +78,9 @@ internal sealed class StandingChannels(SocketHub hub, StandingPoll poll) : HubCh
     }
 
     private static ReadOnlyMemory<byte> TooMany(Subscription join) => join.Channel == Channel.OptionsChain
-        ? SocketMessages.TooMany($"at most {ChainFeed.MostOfSocket} different filters on the channel", join.Id)
+        ? SocketMessages.TooMany(
+            $"at most {ChainFeed.MostOfSocket} different filters and {Subscribers.MostSymbols} symbols on the channel",
+            join.Id)
         : SocketMessages.TooManySymbols(join.Id);
 
     public override void Take(VenueEvent happened)

@@ -13,7 +13,7 @@ internal sealed class OrderMessage
     {
         _executed = executed;
         OrderId = executed.Outcome.Accepted ? executed.Outcome.OrderId ?? CanceledOrder(executed) : null;
-        _last = LastOf(executed.Outcome, OrderId);
+        _last = executed.Outcome.LastUpdateOf(OrderId);
         OrderId ??= _last?.OrderId;
     }
 
@@ -66,7 +66,9 @@ internal sealed class OrderMessage
         writer.WriteText("filled_size", _last?.Filled ?? Outcome.First?.Filled ?? default);
         writer.WriteNumber("order_id", OrderId);
         writer.WriteString("wallet_address", _executed.Wallet.ToString());
-        writer.WriteBoolean("mmp_triggered", IsProtectionTriggered());
+        writer.WriteBoolean(
+            "mmp_triggered",
+            Outcome.EventsOf<MmpTriggered>(EventKind.MmpTriggered).Any(mmp => mmp.Wallet == _executed.Wallet));
         writer.WriteString("request_id", _executed.Id.ToString());
         WriteOutcome(writer, _executed);
         WriteFills(writer);
@@ -107,43 +109,17 @@ internal sealed class OrderMessage
         writer.WriteEndObject();
     }
 
-    private void WriteFills(Utf8JsonWriter writer)
-    {
-        writer.WriteStartArray("fills");
-        for (int index = 0; index < Outcome.Events.Count; index++)
+    private void WriteFills(Utf8JsonWriter writer) => writer.WriteObjects(
+        "fills",
+        OrderId is { } own ? Outcome.FillsOf(own) : [],
+        static (item, side) =>
         {
-            if (Outcome.Events.KindAt(index) == EventKind.Filled && OrderId is { } own)
-                WriteFill(writer, Outcome.Events.At<Filled>(index), own);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteFill(Utf8JsonWriter writer, in Filled fill, long own)
-    {
-        bool isTaker = fill.TakerOrderId == own;
-        if (!isTaker && fill.MakerOrderId != own)
-            return;
-        writer.WriteStartObject();
-        writer.WriteNumber("trade_id", fill.TradeId);
-        writer.WriteText("price", fill.Price);
-        writer.WriteText("size", fill.Size);
-        writer.WriteText("fee", isTaker ? fill.TakerFee : fill.MakerFee);
-        writer.WriteBoolean("is_taker", isTaker);
-        writer.WriteEndObject();
-    }
-
-    private bool IsProtectionTriggered()
-    {
-        for (int index = 0; index < Outcome.Events.Count; index++)
-        {
-            if (Outcome.Events.KindAt(index) == EventKind.MmpTriggered
-                && Outcome.Events.At<MmpTriggered>(index).Wallet == _executed.Wallet)
-                return true;
-        }
-
-        return false;
-    }
+            item.WriteNumber("trade_id", side.Fill.TradeId);
+            item.WriteText("price", side.Fill.Price);
+            item.WriteText("size", side.Fill.Size);
+            item.WriteText("fee", side.IsTaker ? side.Fill.TakerFee : side.Fill.MakerFee);
+            item.WriteBoolean("is_taker", side.IsTaker);
+        });
 
     /// <summary>The order that a cancel took out: what it names, or the last one with this client id.</summary>
     private static long? CanceledOrder(Executed executed)
@@ -152,29 +128,9 @@ internal sealed class OrderMessage
             return null;
         if (cancel.Order.OrderId is { } orderId)
             return orderId;
-        long? found = executed.Outcome.First?.OrderId;
-        for (int index = 0; index < executed.Outcome.Events.Count; index++)
-        {
-            if (executed.Outcome.Events.KindAt(index) != EventKind.OrderUpdated)
-                continue;
-            ref readonly OrderUpdated update = ref executed.Outcome.Events.At<OrderUpdated>(index);
-            if (update.Wallet == executed.Wallet && update.ClientId == cancel.Order.ClientId)
-                found = update.OrderId;
-        }
-
-        return found;
-    }
-
-    private static OrderUpdated? LastOf(ApplyOutput outcome, long? orderId)
-    {
-        for (int index = outcome.Events.Count - 1; index >= 0; index--)
-        {
-            if (outcome.Events.KindAt(index) == EventKind.OrderUpdated
-                && outcome.Events.At<OrderUpdated>(index).OrderId == orderId)
-                return outcome.Events.At<OrderUpdated>(index);
-        }
-
-        return null;
+        return executed.Outcome.EventsOf<OrderUpdated>(EventKind.OrderUpdated)
+            .Where(update => update.Wallet == executed.Wallet && update.ClientId == cancel.Order.ClientId)
+            .Select(update => (long?)update.OrderId).LastOrDefault() ?? executed.Outcome.First?.OrderId;
     }
 
     /// <summary>Of an order that the history does not know yet only the updates are: they have no flags.</summary>

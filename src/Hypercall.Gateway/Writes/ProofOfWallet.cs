@@ -33,4 +33,18 @@ internal sealed class ProofOfWallet(
         if (signer != wallet && !(await accounts.AgentsOfAsync(wallet, cancellation)).Contains(signer))
             throw new RefusedException(GatewayError.NotAuthorized($"{signer} may not sign for {wallet}"));
     }
+
+    /// <summary>Whether he no longer speaks for the wallet; while nobody can say, he does.</summary>
+    public async Task<bool> IsRevokedAsync(WalletAddress wallet, WalletAddress signer, CancellationToken cancellation)
+    {
+        try
+        {
+            await RequireStillAsync(wallet, signer, cancellation);
+            return false;
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Error.DeniesSigner;
+        }
+    }
 }

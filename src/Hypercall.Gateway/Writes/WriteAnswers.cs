@@ -83,9 +83,13 @@ internal static class WriteAnswers
         writer.WriteString("previous_mode", Words.Of(HasModeChanged(executed) ? other : mode));
     });
 
-    public static Answer Protection(Executed executed, MmpConfigUpdate config) => Of(executed, writer =>
+    public static Answer Protection(Executed executed, MmpConfigUpdate config) =>
+        Of(executed, writer => WriteProtection(writer, config));
+
+    /// <summary>A configuration of protection, as it was sent or stands.</summary>
+    public static void WriteProtection(Utf8JsonWriter writer, MmpConfigUpdate config)
     {
-        writer.WriteString("wallet_address", executed.Wallet.ToString());
+        writer.WriteString("wallet_address", config.Wallet.ToString());
         writer.WriteString("currency", config.Underlying);
         writer.WriteNumber("interval_ms", config.IntervalMs);
         writer.WriteNumber("frozen_time_ms", config.FrozenTimeMs);
@@ -94,7 +98,7 @@ internal static class WriteAnswers
         writer.WriteText("vega_limit", config.VegaLimitUnits, MmpConfigUpdate.GreekDecimals);
         writer.WriteBoolean("enabled", config.Enabled);
         writer.WriteNumber("nonce", config.ConfigNonce);
-    });
+    }
 
     /// <summary>SDKs know it by fields beside the data.</summary>
     public static Answer Withdrawn(Executed executed, Withdrawal withdrawal) =>
@@ -144,19 +148,10 @@ internal static class WriteAnswers
     }
 
     /// <summary>The wallet's cash then; of a repetition it is not known.</summary>
-    private static Cash? BalanceAfter(Executed executed)
-    {
-        EventBuffer events = executed.Outcome.Events;
-        for (int index = events.Count - 1; index >= 0; index--)
-        {
-            if (events.KindAt(index) == EventKind.BalanceChanged
-                && events.At<BalanceChanged>(index) is { Account: LedgerAccountKind.Wallet } moved
-                && moved.Wallet == executed.Wallet)
-                return moved.Balance;
-        }
-
-        return null;
-    }
+    private static Cash? BalanceAfter(Executed executed) =>
+        executed.Outcome.EventsOf<BalanceChanged>(EventKind.BalanceChanged)
+            .Where(moved => moved.Account == LedgerAccountKind.Wallet && moved.Wallet == executed.Wallet)
+            .Select(moved => (Cash?)moved.Balance).LastOrDefault();
 
     /// <summary>Of a repetition's actions codes and ids are all that is known.</summary>
     private static void WriteAction(Utf8JsonWriter writer, in ActionResult result, bool isRepetition)
@@ -172,18 +167,13 @@ internal static class WriteAnswers
     /// <summary>Ids of the orders that a command took out as a wallet asked for.</summary>
     public static IReadOnlyList<long> CanceledOrders(ApplyOutput outcome, WalletAddress wallet) =>
     [
-        .. Enumerable.Range(0, outcome.Events.Count)
-            .Where(index => outcome.Events.KindAt(index) == EventKind.OrderUpdated)
-            .Select(index => outcome.Events.At<OrderUpdated>(index))
+        .. outcome.EventsOf<OrderUpdated>(EventKind.OrderUpdated)
             .Where(update => update.Wallet == wallet
                 && update is { Status: OrderStatus.Canceled, Reason: OrderReason.Requested })
             .Select(update => update.OrderId),
     ];
 
-    private static bool HasModeChanged(Executed executed)
-    {
-        EventBuffer events = executed.Outcome.Events;
-        return Enumerable.Range(0, events.Count).Any(index => events.KindAt(index) == EventKind.MarginModeChanged
-            && events.At<MarginModeChanged>(index).Wallet == executed.Wallet);
-    }
+    private static bool HasModeChanged(Executed executed) =>
+        executed.Outcome.EventsOf<MarginModeChanged>(EventKind.MarginModeChanged)
+            .Any(changed => changed.Wallet == executed.Wallet);
 }

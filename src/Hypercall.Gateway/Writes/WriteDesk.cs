@@ -81,10 +81,6 @@ internal sealed class WriteDesk(
         return (SubmitAsync(new ClientRequest(command, id, agent, null, sender.ReceivedAtMs), agent), bucket);
     }
 
-    /// <summary>One more of a request's writes, before its signer is looked for.</summary>
-    /// <exception cref="RefusedException">The address has used up its own.</exception>
-    public void CountForAddress(Sender sender) => limits.RequireForAddress(sender.Address);
-
     /// <summary>Who signed, if he may.</summary>
     private async ValueTask<WalletAddress> AdmitAsync(SignedWrite write, CancellationToken cancellation)
     {

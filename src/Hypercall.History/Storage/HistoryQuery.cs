@@ -18,15 +18,6 @@ internal sealed class HistoryQuery(HistoryTable table)
     /// <summary>Null: any value.</summary>
     public HistoryQuery WhereGiven(string column, object? value) => value is null ? this : Where(column, value);
 
-    /// <summary>Null: any value.</summary>
-    public HistoryQuery WhereEither(string first, string second, object? value)
-    {
-        if (value is null)
-            return this;
-        string parameter = Parameter(value);
-        return Add($"({first} = {parameter} OR {second} = {parameter})");
-    }
-
     public HistoryQuery WhereAny<T>(string column, IReadOnlyList<T> values)
         where T : notnull => values.Count == 0
         ? Add("1 = 0")

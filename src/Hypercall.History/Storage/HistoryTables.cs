@@ -7,7 +7,7 @@ namespace Hypercall.History.Storage;
 internal static class HistoryTables
 {
     /// <summary>Raised whenever tables or fold change: a history of another version is made anew.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     public static HistoryTable Orders { get; } = new(
         "orders",
@@ -51,21 +51,7 @@ internal static class HistoryTables
     public static HistoryTable Liquidations { get; } = new(
         "liquidations",
         ["id BIGINT", "sequence BIGINT", "at BIGINT", "wallet TEXT", "mode BIGINT", "state_before BIGINT",
-            "state_after BIGINT", "equity TEXT", "maintenance TEXT", "maintenance_excess TEXT", "stage BIGINT",
-            "auction_id BIGINT", "winner TEXT"],
-        keys: 1);
-
-    public static HistoryTable Auctions { get; } = new(
-        "auctions",
-        ["auction_id BIGINT", "sequence BIGINT", "wallet TEXT", "status BIGINT", "asked TEXT", "ends_at BIGINT",
-            "bidder TEXT", "fee TEXT", "started_at BIGINT", "updated_at BIGINT"],
-        keys: 1,
-        kept: ["wallet"]);
-
-    public static HistoryTable Deleveragings { get; } = new(
-        "deleveragings",
-        ["trade_id BIGINT", "sequence BIGINT", "at BIGINT", "symbol TEXT", "size BIGINT", "price BIGINT",
-            "wallet TEXT", "counterparty TEXT", "wallet_pnl TEXT", "counterparty_pnl TEXT"],
+            "state_after BIGINT", "equity TEXT", "maintenance TEXT", "maintenance_excess TEXT"],
         keys: 1);
 
     public static HistoryTable Instruments { get; } = new(
@@ -104,8 +90,8 @@ internal static class HistoryTables
 
     public static IReadOnlyList<HistoryTable> All { get; } =
     [
-        Orders, Trades, Fills, Payouts, Transfers, Liquidations, Auctions, Deleveragings, Instruments, Prices, Equities,
-        Wallets, Revocations, Sums, Steps,
+        Orders, Trades, Fills, Payouts, Transfers, Liquidations, Instruments, Prices, Equities, Wallets, Revocations,
+        Sums, Steps,
     ];
 
     /// <summary>Statements that make the table which says of which version the others are.</summary>
@@ -141,9 +127,6 @@ internal static class HistoryTables
         "CREATE INDEX IF NOT EXISTS payouts_symbol ON payouts (wallet, symbol, id)",
         "CREATE INDEX IF NOT EXISTS transfers_wallet ON transfers (wallet, id)",
         "CREATE INDEX IF NOT EXISTS liquidations_wallet ON liquidations (wallet, id)",
-        "CREATE INDEX IF NOT EXISTS auctions_wallet ON auctions (wallet, auction_id)",
-        "CREATE INDEX IF NOT EXISTS deleveragings_wallet ON deleveragings (wallet, trade_id)",
-        "CREATE INDEX IF NOT EXISTS deleveragings_counterparty ON deleveragings (counterparty, trade_id)",
         "CREATE INDEX IF NOT EXISTS instruments_symbol ON instruments (symbol)",
         "CREATE INDEX IF NOT EXISTS sums_at ON sums (wallet, at)",
     ];

@@ -94,8 +94,6 @@ internal sealed class HistoryWriter(HistoryDatabase database)
         rows.Put(HistoryTables.Payouts, batch.Payouts, static row => row.Sequence, RowValues.Of);
         rows.Put(HistoryTables.Transfers, batch.Transfers, static row => row.Sequence, RowValues.Of);
         rows.Put(HistoryTables.Liquidations, batch.Liquidations, static row => row.Sequence, RowValues.Of);
-        rows.Put(HistoryTables.Auctions, batch.Auctions.Values, static row => row.Sequence, RowValues.Of);
-        rows.Put(HistoryTables.Deleveragings, batch.Deleveragings, static row => row.Sequence, RowValues.Of);
         rows.Put(HistoryTables.Instruments, batch.Instruments.Values, static row => row.Sequence, RowValues.Of);
         rows.Put(HistoryTables.Prices, batch.Prices, static row => row.Sequence, RowValues.Of);
         rows.Put(HistoryTables.Equities, batch.Equities, static row => row.Sequence, RowValues.Of);

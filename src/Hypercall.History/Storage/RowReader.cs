@@ -34,15 +34,7 @@ internal static class RowReader
     public static LiquidationRow Liquidation(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), Wallet(row, 3), (MarginMode)row.GetInt64(4),
         (LiquidationState)row.GetInt64(5), (LiquidationState)row.GetInt64(6), CashOrNull(row, 7), Cash(row, 8),
-        CashOrNull(row, 9), (LiquidationMode)row.GetInt64(10), Number(row, 11), WalletOrNull(row, 12));
-
-    public static AuctionRow Auction(DbDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), Wallet(row, 2), (AuctionStatus)row.GetInt64(3), CashOrNull(row, 4),
-        Number(row, 5), WalletOrNull(row, 6), CashOrNull(row, 7), row.GetInt64(8), row.GetInt64(9));
-
-    public static DeleveragingRow Deleveraging(DbDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), Size(row, 4), Price(row, 5),
-        Wallet(row, 6), Wallet(row, 7), Cash(row, 8), Cash(row, 9));
+        CashOrNull(row, 9));
 
     public static InstrumentRow Instrument(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetString(2), (InstrumentStatus)row.GetInt64(3), row.GetInt64(4),

@@ -40,20 +40,7 @@ internal static class RowValues
     public static object?[] Of(LiquidationRow row) =>
     [
         row.Id, row.Sequence, row.AtMs, Text(row.Wallet), Number(row.Mode), Number(row.Before), Number(row.After),
-        Text(row.Equity), Text(row.Maintenance), Text(row.MaintenanceExcess), Number(row.Stage), row.AuctionId,
-        Text(row.Winner),
-    ];
-
-    public static object?[] Of(AuctionRow row) =>
-    [
-        row.AuctionId, row.Sequence, Text(row.Wallet), Number(row.Status), Text(row.Asked), row.EndsAtMs,
-        Text(row.Bidder), Text(row.Fee), row.StartedAtMs, row.UpdatedAtMs,
-    ];
-
-    public static object?[] Of(DeleveragingRow row) =>
-    [
-        row.TradeId, row.Sequence, row.AtMs, row.Symbol, row.Size.Units, row.Price.Units, Text(row.Wallet),
-        Text(row.Counterparty), Text(row.WalletPnl), Text(row.CounterpartyPnl),
+        Text(row.Equity), Text(row.Maintenance), Text(row.MaintenanceExcess),
     ];
 
     public static object?[] Of(InstrumentRow row) =>

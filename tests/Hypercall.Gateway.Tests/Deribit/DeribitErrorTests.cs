@@ -1,7 +1,10 @@
 using System.Net;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Deribit;
+using Hypercall.Gateway.Limits;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hypercall.Gateway.Tests.Deribit;
 
@@ -220,6 +223,50 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         Assert.Equal(first, Id(await Venue.CallAsync("private/buy", query, key)));
         Assert.Equal(
             1, (await Venue.CallAsync("private/get_open_orders", "", key)).Result.GetArrayLength());
+    }
+
+    /// <summary>The order that it names is gone then: it is the edit's.</summary>
+    [Fact]
+    public async Task A_request_id_makes_a_repeated_edit_the_same_edit()
+    {
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(61));
+        string Id(DeribitAnswer answer) => answer.Result.GetProperty("order").GetProperty("order_id").GetString()!;
+        string placed = Id(await Venue.CallAsync("private/buy", Buy + "amount=1&price=4&label=edited", key));
+        string query = $"order_id={placed}&amount=2&request_id={Guid.NewGuid()}";
+        string edited = Id(await Venue.CallAsync("private/edit", query, key));
+
+        Assert.Equal(edited, Id(await Venue.CallAsync("private/edit", query, key)));
+        Assert.Equal(10004, (await Venue.CallAsync("private/edit", $"order_id={placed}&amount=2", key)).Code);
+        OrderView open = Assert.Single((await Venue.WalletAsync(key.Owner)).OpenOrders);
+        Assert.Equal((edited, "2"), ($"{open.OrderId}", $"{open.Size}"));
+    }
+
+    /// <summary>What reads are refused does not say that nothing was done: who sends it again gets what came of
+    /// it.</summary>
+    [Fact]
+    public async Task A_command_that_was_executed_is_not_told_as_refused()
+    {
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(60));
+        DeribitAnswer placed = await Venue.CallAsync(
+            "private/buy", $"instrument_name={DeribitVenueFixture.Option}&type=limit&amount=1&price=4", key);
+        string id = placed.Result.GetProperty("order").GetProperty("order_id").GetString()!;
+        string cancel = $"order_id={id}&request_id={Guid.NewGuid()}";
+        ReadShares shares = Venue.Gateway.Services.GetRequiredService<ReadShares>();
+        using (var end = new CancellationTokenSource())
+        {
+            Task<IDisposable>[] reading =
+                DeribitOwnFeedTests.ReadTooMuch(shares, $"{key.Owner.Address}", end.Token);
+            DeribitAnswer told = await Venue.CallAsync("private/cancel", cancel, key);
+            Assert.Equal((11094, "outcome_unknown"), (told.Code, told.Data("reason")));
+            Assert.Empty((await Venue.WalletAsync(key.Owner)).OpenOrders);
+            await end.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(reading));
+            foreach (Task<IDisposable> turn in reading.Where(turn => turn.IsCompletedSuccessfully))
+                (await turn).Dispose();
+        }
+
+        DeribitAnswer again = await Venue.CallAsync("private/cancel", cancel, key);
+        Assert.Equal("cancelled", again.Result.GetProperty("order_state").GetString());
     }
 
     [Fact]

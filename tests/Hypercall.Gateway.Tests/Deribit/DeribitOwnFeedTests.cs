@@ -1,11 +1,14 @@
 using System.Net;
 using System.Text;
+using Hypercall.Actors.Tests.Support;
+using Hypercall.Engine.Events;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Deribit;
 using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Reads;
 using Hypercall.History;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -51,10 +54,53 @@ public sealed class DeribitOwnFeedTests(DeribitVenueFixture fixture) : IClassFix
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(reading));
     }
 
-    /// <summary>As many as a client may have waiting, so that its next one is refused.</summary>
-    private static Task[] ReadTooMuch(ReadShares shares, string client, CancellationToken end)
+    /// <summary>As is seen where they are gone: a trade by quote is of no order, and others of the kind may be many.</summary>
+    [Fact]
+    public async Task A_trade_is_told_without_a_look_at_other_fills()
     {
-        Task[] reading =
+        using var directory = new TemporaryDirectory();
+        string file = directory.File("history.db");
+        var own = new GatewayVenueFixture($"hypercall.gateway.history = \"{file}\"");
+        await own.InitializeAsync();
+        try
+        {
+            WalletAddress wallet = (await own.FundedAsync(1)).Address;
+            PastReads past = own.Gateway.Services.GetRequiredService<PastReads>();
+            await past.ReadOwnAsync(
+                await own.SequenceAsync(), reader => reader.Fills(wallet, HistorySlice.All), CancellationToken.None);
+            using (var connection = new SqliteConnection($"Data Source={file}"))
+            {
+                connection.Open();
+                using SqliteCommand drop = connection.CreateCommand();
+                drop.CommandText = "DROP TABLE fills";
+                drop.ExecuteNonQuery();
+            }
+
+            var quoted = new FillRow(
+                3, 1, 1, 1, wallet, 0, GatewayVenueFixture.Option, Side.Buy, Price.FromUsdc(5), Quantity.FromContracts(1),
+                Cash.Zero, Cash.Zero, null, Cash.Zero, FillSource.Rfq);
+            await using (SocketPair pair = await SocketPair.OpenAsync())
+            {
+                pair.Run();
+                await new DeribitOwnFeed(past, NullLogger<DeribitOwnFeed>.Instance).TellAsync(
+                    [new DeribitOwnEvent(DeribitChannel.Of(Channel, wallet)!, [pair.Server], null, quoted)]);
+                byte[] buffer = new byte[1 << 16];
+                WebSocketReceiveResult told = await pair.Client.ReceiveAsync(buffer, CancellationToken.None);
+                Assert.Equal((WebSocketMessageType.Text, null), (told.MessageType, told.CloseStatusDescription));
+                Assert.Contains("\"order_id\":\"0\"", Encoding.UTF8.GetString(buffer, 0, told.Count));
+            }
+        }
+        finally
+        {
+            await own.DisposeAsync();
+            SqliteConnection.ClearAllPools();
+        }
+    }
+
+    /// <summary>As many as a client may have waiting, so that its next one is refused.</summary>
+    internal static Task<IDisposable>[] ReadTooMuch(ReadShares shares, string client, CancellationToken end)
+    {
+        Task<IDisposable>[] reading =
         [
             .. Enumerable.Range(0, new Hypercall.Gateway.Hosting.GatewayOptions { Url = null, Partition = "" }
                 .HistoryReadsPerClient + ReadShares.MostWaiting).Select(_ => shares.EnterAsync(client, end)),

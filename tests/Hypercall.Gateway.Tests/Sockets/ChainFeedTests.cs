@@ -13,6 +13,24 @@ public sealed class ChainFeedTests
     private const long ExpiryMs = 2_082_441_600_000;
     private const long HourMs = 3_600_000;
 
+    /// <summary>As on every channel: what it names costs with each look at the chains.</summary>
+    [Fact]
+    public void A_socket_names_so_many_symbols_in_all_its_filters()
+    {
+        (GatewaySocket socket, GatewaySocket other) = (SocketPair.NewServer(), SocketPair.NewServer());
+        var feed = new ChainFeed();
+        for (int number = 0; number < 5; number++)
+            Assert.True(feed.Add(socket, Naming(number)));
+
+        Assert.False(feed.Add(socket, Naming(5)));
+        Assert.True(feed.Add(socket, Naming(4)));
+        Assert.True(feed.Add(socket, new ChainFilter(null, OptionType.Put, null)));
+        Assert.True(feed.Add(other, Naming(5)));
+
+        static ChainFilter Naming(int number) =>
+            new(null, null, Enumerable.Range(1_000 * number, 200).Select(name => $"A{name}").ToHashSet());
+    }
+
     /// <summary>An option whose hour of expiry changes is another row's, and its best prices are from then on.</summary>
     [Fact]
     public async Task An_option_that_moves_to_another_row_takes_its_prices_with_it()

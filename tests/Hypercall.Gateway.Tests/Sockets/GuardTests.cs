@@ -90,6 +90,31 @@ public sealed class GuardTests(GatewayVenueFixture venue) : IClassFixture<Gatewa
         Assert.NotNull((await venue.WalletAsync(key)).CancelAllAtMs);
     }
 
+    /// <summary>Its clock stands still, so that nothing that is used up comes back.</summary>
+    [Fact]
+    public async Task What_an_agent_changes_leaves_the_wallet_its_ways_out()
+    {
+        (TestKey key, TestKey agent) = (await venue.FundedAsync(76), TestKey.Of(77));
+        await venue.RunAsync(new ApproveAgent(key.Address, agent.Address));
+        await using GatewayHost still = await venue.StartAnotherAsync(new ManualTime());
+        await HeardAsync(still.Url, key);
+        await using TestSocket socket = await TestSocket.OpenAsync(still.Url);
+        await socket.ProveAsync(key, agent);
+        for (int change = 0; change < 10; change++)
+            await SetAsync(socket, change % 2 == 0 ? "connection" : "off");
+        await socket.SendAsync("CancelOnDisconnect", new JsonObject { ["mode"] = "off" });
+        Assert.Equal("RateLimited", (await socket.ReadAsync())!.Value.GetProperty("code").GetString());
+
+        using var http = new HttpClient { BaseAddress = still.Url };
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/orders")
+        {
+            Content = JsonContent.Create(Signed.CancelAll(key, venue.NewNonce())),
+        };
+        using HttpResponseMessage canceled = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, canceled.StatusCode);
+    }
+
     /// <summary>By whatever door it came: it has the last word, and whoever was guarded is told.</summary>
     [Fact]
     public async Task What_the_wallet_signs_ends_a_guard_and_its_orders_stay()

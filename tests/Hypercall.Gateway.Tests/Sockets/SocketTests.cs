@@ -1,4 +1,8 @@
+using Akka.Actor;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Domain.Rules;
+using Hypercall.Gateway.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 
@@ -304,5 +308,20 @@ public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<Gatew
 
         Assert.Equal("NotAuthorized", (await socket.ReadAsync("Error")).GetProperty("code").GetString());
         Assert.Null((await venue.WalletAsync(key)).CancelAllAtMs);
+    }
+
+    /// <summary>The system that it was in goes on: nothing of it hears events and asks the replica any more.</summary>
+    [Fact]
+    public async Task A_gateway_that_ends_leaves_no_hub_behind()
+    {
+        GatewayHost other = await venue.StartAnotherAsync();
+        IActorRef hub = other.Services.GetRequiredService<SocketServices>().Hub;
+        Assert.Equal(hub, (await hub.Ask<ActorIdentity>(new Identify(1))).Subject);
+
+        await other.DisposeAsync();
+
+        await Eventually.HoldsAsync(
+            TimeSpan.FromSeconds(30),
+            async () => (await hub.Ask<ActorIdentity>(new Identify(2))).Subject is null);
     }
 }
