@@ -14,8 +14,7 @@ internal sealed class JournalMemory(string? file)
         folder is null ? null : Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"seen-{port}.txt")));
 
     /// <summary>What was written last; nothing where there is no file.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="FormatException">It is no such file.</exception>
+    /// <exception cref="IOException">It cannot be read, or is no such file.</exception>
     public IReadOnlyDictionary<string, JournalMark> Read()
     {
         var marks = new SortedDictionary<string, JournalMark>(StringComparer.Ordinal);
@@ -23,17 +22,26 @@ internal sealed class JournalMemory(string? file)
             return marks;
         foreach (string line in File.ReadAllLines(file))
         {
-            string[] fields = line.Split(' ', 4);
-            if (fields.Length != 4)
-                throw new FormatException($"'{file}' has a line of {fields.Length} fields, not 4");
-            marks[fields[3]] = new JournalMark(
-                long.Parse(fields[0], CultureInfo.InvariantCulture),
-                long.Parse(fields[1], CultureInfo.InvariantCulture),
-                Hash256.FromBytes(Convert.FromHexString(fields[2])));
+            if (line.Split(' ', 4) is not [var epoch, var sequence, { Length: 2 * Hash256.Length } hash, var partition])
+                throw NoMemory(line);
+            try
+            {
+                marks[partition] = new JournalMark(
+                    long.Parse(epoch, CultureInfo.InvariantCulture),
+                    long.Parse(sequence, CultureInfo.InvariantCulture),
+                    Hash256.FromBytes(Convert.FromHexString(hash)));
+            }
+            catch (Exception exception) when (exception is FormatException or OverflowException)
+            {
+                throw NoMemory(line);
+            }
         }
 
         return marks;
     }
+
+    private IOException NoMemory(string line) =>
+        new($"'{file}' does not say how far journals were seen to go: it has a line '{line}'");
 
     /// <summary>Writes all marks anew, whole or not at all.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>

@@ -55,7 +55,7 @@ internal sealed class ViewNode : ReceiveActor
         var views = new ViewSettings
         {
             Partition = partition,
-            Metrics = kind => new ViewMetrics(meter, partition.Partition, kind),
+            Metrics = new ViewMetrics(meter, partition.Partition),
         };
         string name = Uri.EscapeDataString(partition.Partition);
         IActorRef feed = Context.ActorOf(

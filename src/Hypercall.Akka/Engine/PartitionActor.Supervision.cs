@@ -194,12 +194,27 @@ public sealed partial class PartitionActor
 
     private void StoreSkip(SkipCommand skip)
     {
-        if (_isFencedOut)
-            Sender.Tell(new SkipAnswer(skip.Token, "another host owns the journal"), Self);
-        else if (_state != PartitionState.Down || _ledger.IsNobody())
-            Sender.Tell(new SkipAnswer(skip.Token, $"the partition is {_state}, not Down"), Self);
+        if (WhyNotSkipped(skip.Sequence) is { } why)
+            Sender.Tell(new SkipAnswer(skip.Token, why), Self);
         else
             _ledger.Tell(skip, Sender);
+    }
+
+    /// <summary>
+    /// A skip is for good: one of a command that later records prove to have been applied, or of none, would be met
+    /// by every start.
+    /// </summary>
+    private string? WhyNotSkipped(long sequence)
+    {
+        if (_isFencedOut)
+            return "another host owns the journal";
+        if (_state != PartitionState.Down || _ledger.IsNobody())
+            return $"the partition is {_state}, not Down";
+        if (_stop is not { Reason: StopReason.Poison, Sequence: var poisoned })
+            return $"the partition stopped, {_stop?.Reason}: there is nothing to skip";
+        return sequence == poisoned
+            ? null
+            : $"the partition stopped at command {poisoned}: no other one can be skipped";
     }
 
     private void TakeStoredSkip(SkipStored stored)

@@ -20,10 +20,12 @@ internal sealed class EmbeddedNode : ReceiveActor
         _settings = settings;
         Receive<IPartitionMessage>(
             known => _partitions.ContainsKey(known.Partition), known => _partitions[known.Partition].Forward(known));
+        Receive<IPartitionRequest>(ended => settings.Partitions.Contains(ended.Partition), ended =>
+            Sender.Tell(EngineUnavailable.ForNow(ended.Partition, ended.Token, "this system ends")));
         Receive<IPartitionRequest>(unknown =>
             Sender.Tell(EngineUnavailable.NoSuchPartition(unknown.Partition, unknown.Token)));
         Receive<StopEngine>(_ => Stop());
-        Receive<Terminated>(_ => EndOnceAlone());
+        Receive<Terminated>(ended => TakeEnd(ended.ActorRef));
     }
 
     protected override void PreStart()
@@ -58,9 +60,15 @@ internal sealed class EmbeddedNode : ReceiveActor
         EndOnceAlone();
     }
 
+    private void TakeEnd(IActorRef ended)
+    {
+        _partitions.Remove(_partitions.First(partition => partition.Value.Equals(ended)).Key);
+        EndOnceAlone();
+    }
+
     private void EndOnceAlone()
     {
-        if (_stopping && !Context.GetChildren().Any())
+        if (_stopping && _partitions.Count == 0)
             Context.Stop(Self);
     }
 }

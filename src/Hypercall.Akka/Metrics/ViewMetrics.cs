@@ -3,13 +3,12 @@ using System.Diagnostics.Metrics;
 
 namespace Hypercall.Actors.Metrics;
 
-/// <summary>The instruments of one view, tagged with partition and view.</summary>
+/// <summary>The instruments of a partition's feed, from which all its views are made; tagged with both.</summary>
 /// <param name="meter">The system's meter.</param>
 /// <param name="partition">The market partition.</param>
-/// <param name="view">feed: what all views of a partition are made from.</param>
-public sealed class ViewMetrics(Meter meter, string partition, string view)
+public sealed class ViewMetrics(Meter meter, string partition)
 {
-    private readonly TagList _tags = new([new("partition", partition), new("view", view)]);
+    private readonly TagList _tags = new([new("partition", partition), new("view", "feed")]);
     private readonly Counter<long> _repaired = meter.CreateCounter<long>(
         "hypercall.view.gaps.repaired", "{range}", "Missing ranges fetched from the owner's ring or the journal");
     private readonly Gauge<long> _behind = meter.CreateGauge<long>(

@@ -1,4 +1,5 @@
 using Hypercall.Actors.Follower;
+using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Views;
 
@@ -32,20 +33,19 @@ internal sealed class JournalOutcomes(PartitionReads reads, ViewSettings setting
         return new RangeCompleted(range.Id);
     }
 
-    /// <summary>Begins at the newest snapshot that serves, or with record 1 where there is none at all.</summary>
+    /// <summary>Begins at the newest snapshot that serves, or with record 1 where there is no sound one.</summary>
     /// <returns>False where there are only snapshots that do not serve.</returns>
     private async Task<bool> TryBeginAsync(OutcomeReplay replay)
     {
-        long newest = long.MaxValue;
-        while (await reads.SnapshotAsync(newest)
-            is { Snapshot: PersistedSnapshot snapshot, Metadata.SequenceNr: var number })
+        bool hasSnapshots = false;
+        await foreach (JournalReplayer snapshot in reads.SnapshotsAsync(replay.NewReplayer))
         {
-            if (replay.TryBegin(number, snapshot.Bytes))
+            hasSnapshots = true;
+            if (replay.TryBegin(snapshot))
                 return true;
-            newest = number - 1;
         }
 
-        return newest == long.MaxValue;
+        return !hasSnapshots;
     }
 
     private void Execute(JournalRow row, OutcomeReplay replay, long requestId)

@@ -33,14 +33,16 @@ internal sealed class OutcomeReplay : IReplayObserver
     /// <summary>True once the range has been given.</summary>
     public bool IsDone => _firstWanted > _lastWanted;
 
-    /// <summary>Begins at a snapshot, where it is sound and before the range; else stays at the journal's
-    /// start.</summary>
-    public bool TryBegin(long recordNumber, ReadOnlyMemory<byte> snapshot)
+    /// <summary>A replay that has read nothing, for <see cref="TryBegin"/> to begin with a snapshot.</summary>
+    public JournalReplayer NewReplayer() => new(_options);
+
+    /// <summary>Begins at a snapshot that lies before the range; else stays at the journal's start.</summary>
+    public bool TryBegin(JournalReplayer snapshot)
     {
-        if (_replayer.OfferSnapshot(recordNumber, snapshot).Accepted && _replayer.Engine.Sequence < _firstWanted)
-            return true;
-        _replayer = NewReplayer();
-        return false;
+        if (snapshot.Engine.Sequence >= _firstWanted)
+            return false;
+        _replayer = snapshot;
+        return true;
     }
 
     /// <summary>Executes the next record.</summary>
@@ -70,6 +72,4 @@ internal sealed class OutcomeReplay : IReplayObserver
         _ends.Add(_writer.Length);
         _hash = output.Hash;
     }
-
-    private JournalReplayer NewReplayer() => new(_options);
 }

@@ -1,7 +1,6 @@
 using Akka.Cluster.Tools.PublishSubscribe;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Follower;
-using Hypercall.Actors.Metrics;
 
 namespace Hypercall.Actors.Views;
 
@@ -14,8 +13,6 @@ namespace Hypercall.Actors.Views;
 /// </summary>
 internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IWithTimers, IWithUnboundedStash
 {
-    private const string Kind = "feed";
-
     /// <summary>How long the owner may take to send a missing range before the journal is read instead.</summary>
     private static readonly TimeSpan RingTimeout = TimeSpan.FromSeconds(3);
 
@@ -25,7 +22,6 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly PartitionReads _reads;
     private readonly JournalOutcomes _journal;
-    private readonly ViewMetrics? _metrics;
     private CancellationTokenSource _reading = new();
     private ViewFeed? _feed;
     private long _heardWhileStarting;
@@ -39,7 +35,6 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
         _region = region;
         _topics = topics;
         _folds = [_markets, _portfolios, _statistics, _liquidations, _events];
-        _metrics = settings.Metrics?.Invoke(Kind);
         _reads = new PartitionReads(Context.System, settings.Partition, settings.LongestRead);
         _journal = new JournalOutcomes(_reads, settings, Self);
         Starting();
@@ -107,14 +102,14 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
     private void HearWhileStarting(OutcomeBatch published)
     {
         _heardWhileStarting = published.Batch.Header.LastSequence;
-        _metrics?.Record(default, _heardWhileStarting);
+        _settings.Metrics?.Record(default, _heardWhileStarting);
     }
 
     private void Take(ViewFeed feed, OutcomeBatch published)
     {
         feed.Receive(published.Batch);
         NoteWhole(feed.Status);
-        _metrics?.Record(feed.Counts, feed.KnownSequence - feed.LastSequence);
+        _settings.Metrics?.Record(feed.Counts, feed.KnownSequence - feed.LastSequence);
     }
 
     private void Complete(ViewFeed feed, RangeCompleted completed)

@@ -15,8 +15,8 @@ public sealed record ViewSettings
     /// <summary>How long it waits before it looks again for a snapshot to begin at, after a look that failed.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Makes the instruments of a view of this kind; null: none.</summary>
-    public Func<string, ViewMetrics>? Metrics { get; init; }
+    /// <summary>Instruments to feed; null: none.</summary>
+    public ViewMetrics? Metrics { get; init; }
 
     /// <summary>Records read from the journal at a time, from 1.</summary>
     public int RecordsAtOnce { get; init; } = 64;

@@ -4,7 +4,8 @@ namespace Hypercall.Cli.Running;
 
 /// <summary>
 /// Subscribes to a partition from outside its cluster and shows every outcome once and in order: what was missed comes
-/// from the owner's ring; what that no longer holds is told and passed over. Subscribes again when an owner is silent.
+/// from the owner's ring; what that no longer holds is told and passed over. Subscribes again when an owner is silent,
+/// and asks again for what is not given in an interval: messages get lost, and an owner that ends takes none.
 /// </summary>
 internal sealed class PartitionWatch(
     IActorRef contacts, string partition, IWatchDisplay display, long count, TaskCompletionSource ended)
@@ -15,7 +16,14 @@ internal sealed class PartitionWatch(
     /// <summary>Intervals without a sign of the owner, which sends a heartbeat in each.</summary>
     private const int Silence = 3;
 
+    private const long TokensOfFeed = 1L << 32;
+
     private ViewFeed? _feed;
+
+    /// <summary>What the present feed's request ids count from: no answer to one of a feed before is taken for its own.
+    /// </summary>
+    private long _tokens;
+    private RequestRange? _missing;
     private long _shown;
     private int _silent;
 
@@ -59,23 +67,28 @@ internal sealed class PartitionWatch(
                 _feed?.Receive(published.Batch);
                 break;
             case RangeBatch part:
-                _feed?.Deliver(part.Token, part.Batch);
+                _feed?.Deliver(part.Token - _tokens, part.Batch);
                 break;
-            case RangeCompleted completed:
-                _feed?.Complete(completed.Token);
+            case RangeCompleted completed when completed.Token == _missing?.Token:
+                _missing = null;
+                _feed?.Complete(completed.Token - _tokens);
                 break;
-            case RangeUnavailable unavailable:
-                _feed?.Fail(unavailable.Token);
+            case RangeUnavailable unavailable when unavailable.Token == _missing?.Token:
+                _missing = null;
+                _feed?.Fail(unavailable.Token - _tokens);
                 break;
             case PassOver lost:
                 display.PassedOver(lost.First, lost.Last);
+                _tokens += TokensOfFeed;
                 _feed = new ViewFeed(this, lastSequence: lost.Last);
                 break;
             case IntervalOver:
                 if (++_silent >= Silence)
                     Subscribe();
+                if (_missing is not null)
+                    contacts.Tell(_missing);
                 break;
-            case EngineUnavailable:
+            case EngineUnavailable or RangeCompleted or RangeUnavailable:
                 break;
             default:
                 Unhandled(message);
@@ -99,10 +112,14 @@ internal sealed class PartitionWatch(
 
     void IViewFeedEffects.RequestRange(in RangeRequest request)
     {
-        if (request.Source == RangeSource.Ring)
-            contacts.Tell(new RequestRange(partition, request.Id, request.FirstSequence, request.LastSequence));
-        else
+        if (request.Source == RangeSource.Journal)
+        {
             Self.Tell(new PassOver(request.FirstSequence, request.LastSequence));
+            return;
+        }
+
+        _missing = new RequestRange(partition, _tokens + request.Id, request.FirstSequence, request.LastSequence);
+        contacts.Tell(_missing);
     }
 
     void IViewFeedEffects.StatusChanged(FeedStatus status)

@@ -18,7 +18,8 @@ public sealed class GatewayVenue
     {
         System = system;
         Partition = partition;
-        Entry = ActorRegistry.For(system).Get<VenueEntry>();
+        // Parts of the gateway are persistent too, and may be made before the venue is started.
+        HypercallSystem.LoadPersistence(system);
         _client = HypercallSettings.Read(system.Settings.Config).Client;
     }
 
@@ -28,8 +29,8 @@ public sealed class GatewayVenue
     /// <summary>The market partition.</summary>
     public string Partition { get; }
 
-    /// <summary>Takes the partition's messages.</summary>
-    public IActorRef Entry { get; }
+    /// <summary>Takes the partition's messages, once the venue is started or reached.</summary>
+    public IActorRef Entry => ActorRegistry.For(System).Get<VenueEntry>();
 
     /// <summary>The venue of a system in which it is started.</summary>
     /// <param name="system">The system.</param>

@@ -82,7 +82,12 @@ public sealed partial class EngineSequencer
         }
 
         if (_savingSnapshot && now.MonotonicMs - _snapshotTakenMs >= _options.SnapshotTimeoutMs)
+        {
             SnapshotEnded(saved: false);
+            _effects.SnapshotNotTaken(
+                _savingRecordNumber, $"it took longer than {_options.SnapshotTimeoutMs} ms");
+        }
+
         return false;
     }
 

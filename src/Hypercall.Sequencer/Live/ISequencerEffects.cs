@@ -54,8 +54,8 @@ public interface ISequencerEffects
     void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot);
 
     /// <summary>
-    /// A snapshot that was due could not be made, e.g. because the state is too large: warn. The sequencer goes on, and
-    /// recovery replays more.
+    /// A snapshot that was due could not be made, e.g. because the state is too large, or not be saved in time: warn.
+    /// The sequencer goes on, and recovery replays more.
     /// </summary>
     void SnapshotNotTaken(long recordNumber, string reason);
 

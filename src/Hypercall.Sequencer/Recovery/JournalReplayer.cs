@@ -12,7 +12,7 @@ public sealed partial class JournalReplayer
 {
     private readonly ReplayOptions _options;
 
-    /// <summary>Sequences that the operator skips, ascending.</summary>
+    /// <summary>Sequences that the operator skips, ascending; one whose record was stored twice stands once.</summary>
     private readonly long[] _skips;
     private readonly CrossCheck _crossCheck = new();
     private readonly Utf8StringPool _strings = new();
@@ -31,7 +31,7 @@ public sealed partial class JournalReplayer
     public JournalReplayer(ReplayOptions options)
     {
         _options = options;
-        _skips = [.. options.Skips.Select(skip => skip.Sequence).Order()];
+        _skips = [.. options.Skips.Select(skip => skip.Sequence).Distinct().Order()];
         if (options.EngineId is { } id && options.Skips.FirstOrDefault(skip => skip.EngineId != id) is { } other)
             throw new ArgumentException($"a skip is for engine '{other.EngineId}', not '{id}'", nameof(options));
         Engine = new ExchangeEngine(options.Engine);

@@ -41,7 +41,10 @@ internal abstract class JournalDatabase
     /// <summary>The database's own findings about all its bytes, or null; reads everything.</summary>
     public virtual string? CheckIntegrity() => null;
 
-    /// <summary>The persistence ids of a table that begin so, in order; none where there is no such table.</summary>
+    /// <summary>
+    /// The persistence ids of a table that begin so, in order; none where there is no such table. Each is looked up
+    /// behind the one before: DISTINCT would read every row of the table.
+    /// </summary>
     public IReadOnlyList<string> PersistenceIds(string table, string prefix)
     {
         using DbConnection connection = Connect();
@@ -49,7 +52,14 @@ internal abstract class JournalDatabase
             ? Query(
                 connection,
                 null,
-                $"SELECT DISTINCT persistence_id FROM {table} ORDER BY persistence_id",
+                $"""
+                WITH RECURSIVE ids (id) AS (
+                    SELECT min(persistence_id) FROM {table}
+                    UNION ALL
+                    SELECT (SELECT min(persistence_id) FROM {table} WHERE persistence_id > id) FROM ids
+                    WHERE id IS NOT NULL)
+                SELECT id FROM ids WHERE id IS NOT NULL ORDER BY id
+                """,
                 reader => reader.GetString(0)).FindAll(id => id.StartsWith(prefix, StringComparison.Ordinal))
             : [];
     }

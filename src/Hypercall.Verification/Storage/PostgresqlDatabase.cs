@@ -38,8 +38,15 @@ internal sealed class PostgresqlDatabase : JournalDatabase
     public static bool IsConnectionString(string location) =>
         location.Contains('=') && !Path.Exists(location);
 
-    protected override DbConnection Create(bool mayWrite) => new NpgsqlConnection(
-        new NpgsqlConnectionStringBuilder(_settings.ToString()) { Options = mayWrite ? null : ReadOnly }.ToString());
+    /// <summary>Options that are stated, in the string or in PGOPTIONS, hold as they do for a node.</summary>
+    protected override DbConnection Create(bool mayWrite)
+    {
+        string? stated = _settings.Options ?? Environment.GetEnvironmentVariable("PGOPTIONS");
+        return new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_settings.ToString())
+        {
+            Options = mayWrite ? stated : $"{stated} {ReadOnly}".Trim(),
+        }.ToString());
+    }
 
     protected override bool HasTable(DbConnection connection, string table)
     {

@@ -38,10 +38,11 @@ public sealed class JournalMemoryTests : IDisposable
     [Theory]
     [InlineData("1 2")]
     [InlineData("one 2 00 main")]
+    [InlineData("one 2 0000000000000000000000000000000000000000000000000000000000000000 main")]
     public void A_file_that_is_none_of_ours_is_refused(string line)
     {
         File.WriteAllText(Path.Combine(_directory.Path, "seen-4053.txt"), line + "\n");
-        Assert.Throws<FormatException>(() => JournalMemory.In(_directory.Path, 4053).Read());
+        Assert.Throws<IOException>(() => JournalMemory.In(_directory.Path, 4053).Read());
     }
 
     public void Dispose() => _directory.Dispose();

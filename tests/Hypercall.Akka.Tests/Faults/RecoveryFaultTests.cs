@@ -88,6 +88,10 @@ public sealed class RecoveryFaultTests() : FaultTestKit("hypercall.engine.max-ba
         PartitionHealth health = AwaitState(partition, PartitionState.Down);
         Assert.Equal((StopReason.Poison, poisoned, 1), (health.Stop!.Reason, health.Stop.Sequence, health.Starts));
 
+        partition.Tell(new SkipCommand(Partition, 4, poisoned - 1, "divides by zero"), answers);
+        Assert.Equal(
+            new SkipAnswer(4, $"the partition stopped at command {poisoned}: no other one can be skipped"),
+            answers.ExpectMsg<SkipAnswer>());
         partition.Tell(new SkipCommand(Partition, 5, poisoned, ""), answers);
         Assert.Contains("reason", answers.ExpectMsg<SkipAnswer>().Error);
         partition.Tell(new SkipCommand(Partition, 6, poisoned, "divides by zero"), answers);
@@ -149,6 +153,9 @@ public sealed class RecoveryFaultTests() : FaultTestKit("hypercall.engine.max-ba
         EngineUnavailable refusal = probe.ExpectMsg<EngineUnavailable>();
         Assert.Equal((PartitionState.Down, 0L, (long)Commands), (refusal.State, refusal.RetryAfterMs, refusal.Token));
         Assert.Contains(why, refusal.Detail);
+        partition.Tell(new SkipCommand(Partition, 8, Commands, "to start it again"), probe);
+        Assert.Equal(
+            "the partition stopped, RecoveryRefused: there is nothing to skip", probe.ExpectMsg<SkipAnswer>().Error);
         Assert.Equal(1, Health(partition).Starts);
         Assert.Equal(recordsBefore, LastRecord);
     }

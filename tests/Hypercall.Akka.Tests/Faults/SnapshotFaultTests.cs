@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.TestKit;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
@@ -122,6 +123,29 @@ public sealed class SnapshotFaultTests() : FaultTestKit(
 
         Assert.All(health.Warnings, warning => Assert.EndsWith("was not saved: no space left", warning));
         AssertRecovers(Store.Snapshots(EngineId).Keys.Last(), warnings: 0);
+    }
+
+    [Fact]
+    public void An_operator_is_told_of_a_save_that_takes_too_long_and_the_next_one_is_not_kept_waiting()
+    {
+        var saving = new TaskCompletionSource();
+        Store.BeforeSnapshotSave = _ => saving.Task;
+        IActorRef partition = StartReady(Settings with
+        {
+            Sequencer = Settings.Sequencer with { SnapshotTimeoutMs = 200 },
+        });
+        Feed(partition, 0, 1);
+        TestProbe answers = CreateTestProbe();
+
+        partition.Tell(new TakeSnapshot(Partition, 1), answers);
+        Assert.Equal(
+            new SnapshotTaken(1, 0, "it was not taken: it took longer than 200 ms"),
+            answers.ExpectMsg<SnapshotTaken>(Patience));
+
+        Store.BeforeSnapshotSave = _ => Task.CompletedTask;
+        partition.Tell(new TakeSnapshot(Partition, 2), answers);
+        Assert.Null(answers.ExpectMsg<SnapshotTaken>(Patience).Error);
+        saving.SetResult();
     }
 
     /// <summary>The engine stops, and its supervisor starts the next one.</summary>

@@ -61,6 +61,16 @@ public sealed class PostgresqlJournalTests() : JournalSpec(new PostgresqlTables(
     }
 
     [PostgresqlFact]
+    public void Options_that_a_connection_string_states_hold_for_readers_too()
+    {
+        Drain(StartReady());
+
+        Assert.Equal(Partition, VenueJournal.Open(Location).EngineId);
+        Assert.Equal(Partition, VenueJournal.Open(Location + ";Options=-c search_path=public").EngineId);
+        Assert.Throws<JournalAbsentException>(() => VenueJournal.Open(Location + ";Options=-c search_path=elsewhere"));
+    }
+
+    [PostgresqlFact]
     public void A_journal_without_the_archives_table_is_not_archived() => CheckArchiveWithoutTable();
 
     [PostgresqlFact]

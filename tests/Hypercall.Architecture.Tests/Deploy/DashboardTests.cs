@@ -64,7 +64,7 @@ public sealed partial class DashboardTests
         };
         listener.Start();
         _ = new PartitionMetrics(meter, "main");
-        _ = new ViewMetrics(meter, "main", "market");
+        _ = new ViewMetrics(meter, "main");
         Assert.NotEmpty(found);
         return found;
     }

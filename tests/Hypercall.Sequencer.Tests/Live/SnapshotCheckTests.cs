@@ -71,6 +71,7 @@ public sealed class SnapshotCheckTests
         (long record, SnapshotDraft draft) = _harness.TakeDraft();
         _harness.Observe(1);
         _harness.Poll(_harness.Options.SnapshotTimeoutMs);
+        Assert.Contains($"no snapshot: it took longer than {_harness.Options.SnapshotTimeoutMs} ms", _harness.Log);
         _harness.Sequencer.SnapshotChecked(record, draft.Complete(), _harness.Now);
         Assert.Empty(_harness.Snapshots);
 

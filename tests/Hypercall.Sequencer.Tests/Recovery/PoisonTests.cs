@@ -111,6 +111,7 @@ public sealed class PoisonTests
         (long number, _, byte[] bytes) = Assert.Single(next.Snapshots);
         Assert.True(Replayer([Skip]).OfferSnapshot(number, bytes).Accepted);
         Assert.Equal(ReplayAction.SnapshotRefused, Replayer([]).OfferSnapshot(number, bytes).Action);
+        Assert.True(Replayer([Skip, Skip with { Reason = "told again" }]).OfferSnapshot(number, bytes).Accepted);
     }
 
     [Fact]
