@@ -10,39 +10,52 @@ public readonly record struct Hash256
     /// <summary>Bytes of a hash.</summary>
     public const int Length = 32;
 
-    private const int HalfLength = Length / 2;
+    private readonly ulong _first;
+    private readonly ulong _second;
+    private readonly ulong _third;
+    private readonly ulong _fourth;
 
-    private readonly UInt128 _low;
+    private Hash256(ReadOnlySpan<uint> words)
+    {
+        _first = (ulong)words[0] << 32 | words[1];
+        _second = (ulong)words[2] << 32 | words[3];
+        _third = (ulong)words[4] << 32 | words[5];
+        _fourth = (ulong)words[6] << 32 | words[7];
+    }
 
-    private Hash256(UInt128 high, UInt128 low) => (High128, _low) = (high, low);
+    private Hash256(ReadOnlySpan<byte> bytes)
+    {
+        _first = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        _second = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
+        _third = BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]);
+        _fourth = BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]);
+    }
 
     /// <summary>The hash of exactly 32 bytes.</summary>
-    public static Hash256 FromBytes(ReadOnlySpan<byte> bytes) => new(
-        BinaryPrimitives.ReadUInt128BigEndian(bytes),
-        BinaryPrimitives.ReadUInt128BigEndian(bytes[HalfLength..Length]));
+    public static Hash256 FromBytes(ReadOnlySpan<byte> bytes) => new(bytes[..Length]);
 
     /// <summary>The hash of exactly eight words of FIPS 180-4, each with its highest byte first.</summary>
-    public static Hash256 FromWords(ReadOnlySpan<uint> words) => new(
-        new UInt128((ulong)words[0] << 32 | words[1], (ulong)words[2] << 32 | words[3]),
-        new UInt128((ulong)words[4] << 32 | words[5], (ulong)words[6] << 32 | words[7]));
+    public static Hash256 FromWords(ReadOnlySpan<uint> words) => new(words[..(Length / sizeof(uint))]);
 
     /// <summary>SHA-256 of <paramref name="content"/>.</summary>
     public static Hash256 Compute(ReadOnlySpan<byte> content)
     {
         Span<byte> hash = stackalloc byte[Length];
         System.Security.Cryptography.SHA256.HashData(content, hash);
-        return FromBytes(hash);
+        return new Hash256(hash);
     }
 
     /// <summary>Writes the 32 bytes.</summary>
     public void CopyTo(Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt128BigEndian(destination, High128);
-        BinaryPrimitives.WriteUInt128BigEndian(destination[HalfLength..Length], _low);
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _first);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _second);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[16..], _third);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[24..Length], _fourth);
     }
 
     /// <summary>The first 128 bits, for short digests.</summary>
-    internal UInt128 High128 { get; }
+    internal UInt128 High128 => new(_first, _second);
 
     /// <summary>64 lower-case hex digits.</summary>
     public override string ToString()
