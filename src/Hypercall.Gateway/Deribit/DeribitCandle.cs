@@ -25,18 +25,29 @@ internal sealed record DeribitCandle(
         _ => null,
     };
 
+    /// <summary>When the candle of a trade begins.</summary>
+    public static long TickOf(TradeRow trade, long widthMs) => trade.AtMs - trade.AtMs % widthMs;
+
+    /// <summary>The candle of a trade that comes after a candle's: that one gone on, or the next.</summary>
+    public static DeribitCandle After(DeribitCandle? candle, TradeRow trade, long widthMs)
+    {
+        long tick = TickOf(trade, widthMs);
+        return (candle?.TickMs == tick
+            ? candle
+            : new DeribitCandle(tick, trade.Price, trade.Price, trade.Price, trade.Price, 0, default)).With(trade);
+    }
+
     /// <summary>Candles of trades, the oldest first.</summary>
-    public static IReadOnlyList<DeribitCandle> Of(IEnumerable<TradeRow> trades, long width)
+    public static List<DeribitCandle> Of(IEnumerable<TradeRow> trades, long widthMs)
     {
         var candles = new List<DeribitCandle>();
         foreach (TradeRow trade in trades)
         {
-            long tick = trade.AtMs - trade.AtMs % width;
-            if (candles.Count > 0 && candles[^1].TickMs == tick)
-                candles[^1] = candles[^1].With(trade);
+            DeribitCandle candle = After(candles.LastOrDefault(), trade, widthMs);
+            if (candles.Count > 0 && candles[^1].TickMs == candle.TickMs)
+                candles[^1] = candle;
             else
-                candles.Add(new DeribitCandle(
-                    tick, trade.Price, trade.Price, trade.Price, trade.Price, 0, default).With(trade));
+                candles.Add(candle);
         }
 
         return candles;

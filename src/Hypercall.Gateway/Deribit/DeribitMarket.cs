@@ -73,9 +73,12 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
         await RequireListedAsync(call, scope.Symbol!);
         HistoryPage<TradeRow> page = await past.ReadAsync(
             call.MinSequence,
-            reader => reader.Trades(scope, from, to + 1, DeribitCandle.MostTrades, oldestFirst: true),
+            reader => reader.Trades(scope, from, to + 1, DeribitCandle.MostTrades + 1, oldestFirst: true),
             call.Cancellation);
-        IReadOnlyList<DeribitCandle> candles = DeribitCandle.Of(page.Rows, width);
+        List<DeribitCandle> candles = DeribitCandle.Of(page.Rows, width);
+        // Of the last one there may be more trades: who asks on from there gets it whole.
+        if (page.Rows.Count > DeribitCandle.MostTrades && candles.Count > 1)
+            candles.RemoveAt(candles.Count - 1);
         return DeribitResult.Object(page.Mark.Sequence, writer => DeribitCandle.WriteAll(writer, candles));
     }
 

@@ -20,6 +20,8 @@ internal sealed class DeribitPoll(
     private readonly DeribitTickers _tickers = new(
         (underlying, cancellation) => source.TakeAsync(underlying, 0, cancellation));
 
+    private readonly LastCandles _candles = new();
+
     /// <summary>Reads all but charts; one call at a time.</summary>
     /// <param name="bests">Best prices of the tickers' options, by symbol.</param>
     /// <param name="tick">The hub's tick.</param>
@@ -39,7 +41,7 @@ internal sealed class DeribitPoll(
         return contents;
     }
 
-    /// <summary>Reads charts.</summary>
+    /// <summary>Reads charts; one call at a time.</summary>
     /// <param name="sequence">The last sequence that the hub knows.</param>
     public async Task<DeribitCharts> ReadChartsAsync(IReadOnlyList<DeribitChannel> channels, long sequence)
     {
@@ -92,22 +94,16 @@ internal sealed class DeribitPoll(
         return [ContentOf(channel, summary.WriteMembers)];
     }
 
-    /// <summary>The candle of the last trade.</summary>
     private async Task<IReadOnlyList<DeribitContent>> ChartAsync(
         DeribitChannel channel, long sequence, CancellationToken cancellation)
     {
         var scope = new TradeFilter(channel.Symbol);
-        HistoryPage<TradeRow> last = await past.ReadAsync(
-            sequence, reader => reader.Trades(scope, 0, Instant.MaxMs, 1, oldestFirst: false), cancellation);
-        if (last.Rows is not [var trade])
-            return [];
-        long from = trade.AtMs - trade.AtMs % channel.WidthMs;
-        HistoryPage<TradeRow> page = await past.ReadAsync(
-            sequence,
-            reader => reader.Trades(
-                scope, from, from + channel.WidthMs, DeribitCandle.MostTrades, oldestFirst: true),
-            cancellation);
-        return [ContentOf(channel, DeribitCandle.Of(page.Rows, channel.WidthMs)[^1].Write)];
+        DeribitCandle? candle = await _candles.ReadAsync(
+            channel.Symbol!,
+            channel.WidthMs,
+            async (fromMs, toMs, limit, oldestFirst) => (await past.ReadAsync(
+                sequence, reader => reader.Trades(scope, fromMs, toMs, limit, oldestFirst), cancellation)).Rows);
+        return candle is null ? [] : [ContentOf(channel, candle.Write)];
     }
 
     private static DeribitContent ContentOf(DeribitChannel channel, Action<Utf8JsonWriter> members) =>
