@@ -75,8 +75,9 @@ public sealed class CompressionTests(CompressionFixture fixture) : IClassFixture
         string[] channels =
             ["orderbook", "orderbook_delta", "trades", "index_prices", "options_chain", "order_updates", "fills",
                 "portfolio"];
+        // What a channel begins with may come before the next one's answer, and only once.
         foreach (string channel in channels)
-            await SubscribeAsync(socket, channel);
+            await AskForAsync(socket, channel);
         for (int number = 0; number < 2; number++)
             await socket.SendAsync("PlaceOrder", Signed.Order(key, Venue.NewNonce(), price: "7"));
         await Venue.CallAsync(
@@ -87,8 +88,8 @@ public sealed class CompressionTests(CompressionFixture fixture) : IClassFixture
 
         Dictionary<string, bool> isCompressed = await ReadAllAsync(
             socket, message => message.GetProperty("type").GetString()!,
-            "OrderbookUpdate", "OrderbookDelta", "Trade", "IndexPriceUpdate", "OptionsChainUpdate", "OrderResult",
-            "OrderUpdate", "Fill", "PortfolioUpdate", "Error");
+            "Subscribed", "OrderbookUpdate", "OrderbookDelta", "Trade", "IndexPriceUpdate", "OptionsChainUpdate",
+            "OrderResult", "OrderUpdate", "Fill", "PortfolioUpdate", "Error");
 
         Assert.Equal(
             ["IndexPriceUpdate", "OptionsChainUpdate", "OrderbookDelta", "OrderbookUpdate", "Trade"],
@@ -182,11 +183,14 @@ public sealed class CompressionTests(CompressionFixture fixture) : IClassFixture
         return deflated.ToArray()[..^4];
     }
 
-    private static async Task SubscribeAsync(RawSocket socket, string channel)
-    {
-        await socket.SendAsync("Subscribe", channel is "index_prices" or "options_chain"
+    private static Task AskForAsync(RawSocket socket, string channel) =>
+        socket.SendAsync("Subscribe", channel is "index_prices" or "options_chain"
             ? TestSocket.SubscriptionOf(channel)
             : TestSocket.SubscriptionOf(channel, Book));
+
+    private static async Task SubscribeAsync(RawSocket socket, string channel)
+    {
+        await AskForAsync(socket, channel);
         Assert.False((await ReadAsync(socket, "Subscribed")).IsCompressed);
     }
 
