@@ -232,7 +232,7 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(61));
         string Id(DeribitAnswer answer) => answer.Result.GetProperty("order").GetProperty("order_id").GetString()!;
         string placed = Id(await Venue.CallAsync("private/buy", Buy + "amount=1&price=4&label=edited", key));
-        string query = $"order_id={placed}&amount=2&request_id={Guid.NewGuid()}";
+        string query = $"order_id={placed}&amount=2&request_id=5f0c2f8e-3c1d-4a6b-9d2e-7b1a4c8e9f04";
         string edited = Id(await Venue.CallAsync("private/edit", query, key));
 
         Assert.Equal(edited, Id(await Venue.CallAsync("private/edit", query, key)));
@@ -250,7 +250,7 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         DeribitAnswer placed = await Venue.CallAsync(
             "private/buy", $"instrument_name={DeribitVenueFixture.Option}&type=limit&amount=1&price=4", key);
         string id = placed.Result.GetProperty("order").GetProperty("order_id").GetString()!;
-        string cancel = $"order_id={id}&request_id={Guid.NewGuid()}";
+        string cancel = $"order_id={id}&request_id=5f0c2f8e-3c1d-4a6b-9d2e-7b1a4c8e9f05";
         ReadShares shares = Venue.Gateway.Services.GetRequiredService<ReadShares>();
         using (var end = new CancellationTokenSource())
         {
