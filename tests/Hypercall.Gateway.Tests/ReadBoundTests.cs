@@ -128,9 +128,8 @@ public sealed class ReadBoundTests(GatewayVenueFixture venue) : IClassFixture<Ga
         Task<IDisposable> full = shares.EnterAsync("late", CancellationToken.None);
         Assert.False(full.IsCompleted);
 
-        foreach (Task<IDisposable> read in own)
-            (await read).Dispose();
-        (await full).Dispose();
+        // Each as its turn comes: who waits for one by name would hold what that one waits for.
+        await Task.WhenAll(own.Append(full).Select(async read => (await read).Dispose()));
         (await shares.EnterAsync("greedy", CancellationToken.None)).Dispose();
     }
 
