@@ -26,6 +26,8 @@ export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 DOTNET_TC_CallCountingD
 # third of the build's time.
 one_compiler=-p:UseSharedCompilation=true
 quick='' chaos='' hostile=''
+# A project that goes on for longer hangs, and is ended; xunit.runner.json has its output name the test.
+patience=30m
 case ${1-} in
   "") ;;
   --quick) quick=1 ;;
@@ -151,8 +153,8 @@ run_project() {
     filter=$(full_filter "$name")
   fi
   if [[ -f $results/program.whole ]]; then export HYPERCALL_TEST_PROGRAM=$results/program/hypercall.dll; fi
-  dotnet test "$(assembly "$name")" --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" \
-    ${filter:+--filter "$filter"} >"$results/$name.log" 2>&1
+  timeout --foreground "$patience" dotnet test "$(assembly "$name")" --logger "trx;LogFileName=$results/$name.trx" \
+    --logger "console;verbosity=minimal" ${filter:+--filter "$filter"} >"$results/$name.log" 2>&1
   echo $? >"$results/$name.status"
   echo "$name: $((SECONDS - start)) s" >>"$results/$name.log"
   cat "$results/$name.log"
@@ -261,6 +263,7 @@ mapfile -t measuring < <(measuring)
 processes=(Hypercall.Akka.Tests:Processes Hypercall.Gateway.Tests:Processes)
 if [[ $chaos ]]; then
   export HYPERCALL_CHAOS=1
+  patience=4h
   processes=(Hypercall.Akka.Tests:Chaos) measuring=() computing=()
 fi
 if [[ $hostile ]]; then
