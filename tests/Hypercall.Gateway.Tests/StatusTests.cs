@@ -9,6 +9,7 @@ public sealed class StatusTests(GatewayVenueFixture venue) : IClassFixture<Gatew
 {
     [Theory]
     [InlineData("/nothing", HttpStatusCode.NotFound, "NotFound")]
+    [InlineData("/nothing.json", HttpStatusCode.NotFound, "NotFound")]
     [InlineData("/rfq/submit", HttpStatusCode.NotImplemented, "NotSupported")]
     public async Task A_path_that_is_not_served_gets_the_error_object(string path, HttpStatusCode status, string code)
     {

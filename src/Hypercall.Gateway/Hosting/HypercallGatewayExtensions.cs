@@ -82,7 +82,7 @@ public static class HypercallGatewayExtensions
         app.UseRouting();
         foreach (IGatewayRoutes routes in app.Services.GetServices<IGatewayRoutes>())
             routes.Map(app);
-        app.MapFallback(Unknown);
+        app.MapFallback("{**path}", Unknown);
         return app;
     }
 

@@ -32,7 +32,14 @@ internal sealed class RateLimits(GatewayOptions options)
     public void GiveBack(string address)
     {
         if (_buckets.TryGetValue((RateClass.Address, address), out Bucket? bucket))
-            bucket.GiveBack(options.AddressRequestsPerMinute * Part);
+            bucket.GiveBack(Part, options.AddressRequestsPerMinute * Part);
+    }
+
+    /// <summary>Gives back what a signer's request has cost.</summary>
+    public void GiveBack(WalletAddress signer, RateBucket taken, int cost)
+    {
+        if (_buckets.TryGetValue((taken.Class, signer.ToString()), out Bucket? bucket))
+            bucket.GiveBack(Math.Min(cost, taken.Limit) * Part, taken.Limit * Part);
     }
 
     /// <summary>Takes what a signer's request costs.</summary>
@@ -107,10 +114,10 @@ internal sealed class RateLimits(GatewayOptions options)
             }
         }
 
-        public void GiveBack(long full)
+        public void GiveBack(long parts, long full)
         {
             lock (_gate)
-                _parts = Math.Min(full, _parts + Part);
+                _parts = Math.Min(full, _parts + parts);
         }
 
         /// <summary>By now it is full, whatever it was.</summary>

@@ -21,7 +21,7 @@ internal static class FaceShapes
         string.Join('|', Words.LiquidationStates.Keys.Select(word => $"'{word}'"));
 
     /// <summary>What every outcome of the engine says.</summary>
-    public const string Outcome = "sequence: int, code: text?, detail: text?, duplicate: flag, hash: hash";
+    public const string Outcome = "sequence: int, code: text?, detail: text?, duplicate: flag, hash: hash?";
 
     /// <summary>Names and texts of the shapes (<see cref="ShapeText"/>).</summary>
     public static IReadOnlyDictionary<string, string> Texts { get; } = new Dictionary<string, string>
@@ -225,8 +225,8 @@ internal static class FaceShapes
         ["Session"] = "wallet: address, token: text, expires_at: ms",
         ["OrderUpdate"] = $"""
             timestamp: ms, info: OrderInfo, status: 'OPEN'|'PARTIALLY_FILLED'|'FILLED'|'CANCELED'|'REJECTED',
-            reason: text?, filled_size: decimal, order_id: int?, wallet_address: address, mmp_triggered: flag,
-            request_id: uuid, {Outcome}, fills: OrderFill[]
+            reason: text?, filled_size: decimal, order_id: int?, wallet_address: address, mmp_triggered: flag?,
+            request_id: uuid, {Outcome}, fills: OrderFill[]?
             """,
         ["OrderInfo"] = """
             symbol: symbol, price: decimal, size: decimal, side: 'Buy'|'Sell', tif: text?, client_id: text?,
@@ -236,21 +236,21 @@ internal static class FaceShapes
         ["OrderFill"] = "trade_id: int, price: decimal, size: decimal, fee: decimal, is_taker: flag",
         ["CanceledOrder"] = """
             success: flag, data: OrderUpdate?, error: text?, sequence?: int, code?: text?, detail?: text?,
-            duplicate?: flag, hash?: hash
+            duplicate?: flag, hash?: hash?
             """,
         ["BulkResults"] = "results: BulkResult[]",
         ["BulkResult"] = """
             index: int, success: flag, data: OrderUpdate?, error: text?, sequence?: int, code?: text?, detail?: text?,
-            duplicate?: flag, hash?: hash, request_id?: text?, retry_after_ms?: int
+            duplicate?: flag, hash?: hash?, request_id?: text?, retry_after_ms?: int
             """,
         ["ActionResults"] = $"""
             success: flag, data?: null, error?: text, {Outcome}, results: ActionResult[]
             """,
         ["ActionResult"] = "outcome: 'accepted'|'rejected', code: text?, detail: text?, orderId: int?",
-        ["CanceledAll"] = "canceled: int[]",
+        ["CanceledAll"] = "canceled: int[]?",
         ["Armed"] = "due_at: ms?",
         ["MarginModeChange"] = """
-            wallet: address, margin_mode: 'standard'|'portfolio', previous_mode: 'standard'|'portfolio'
+            wallet: address, margin_mode: 'standard'|'portfolio', previous_mode: 'standard'|'portfolio'?
             """,
         ["Withdrawal"] = $"""
             success: flag, data: WithdrawalData?, error: text?, {Outcome}, request_id: uuid, directive_id: uuid,

@@ -95,6 +95,9 @@ internal sealed class WriteRoutes(
         routes.MapMethods(path, [method], async (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";
+            if (context.Request.QueryString.HasValue)
+                throw new RefusedException(GatewayError.InvalidRequest(
+                    "the request is not valid", "a write has no parameters in its path: all of it is in the body"));
             using JsonDocument body = await RequestBody.ReadAsync(context);
             return await handle(context, Fields.Of(body.RootElement));
         });

@@ -33,10 +33,8 @@ internal sealed record OrderFields
 
     public required OrderTerms Terms { get; init; }
 
-    public required bool? PostOnly { get; init; }
-
-    /// <summary>The body has it, if only as an empty text.</summary>
-    public required bool HasStp { get; init; }
+    /// <summary>The body has a term of the newer type, if only as an empty text or 0.</summary>
+    public required bool HasNewTerm { get; init; }
 
     public required long Nonce { get; init; }
 
@@ -45,8 +43,7 @@ internal sealed record OrderFields
     private bool IsMmp => (Terms.Flags & OrderFlags.Mmp) != 0;
 
     /// <summary>Signed as the newer type: it has a term that the older ones do not know.</summary>
-    private bool IsVersion2 =>
-        PostOnly.HasValue || Terms.ExpiresAtMs.HasValue || HasStp || Terms.TimeInForce == TimeInForce.Gtd;
+    private bool IsVersion2 => HasNewTerm || Terms.TimeInForce == TimeInForce.Gtd;
 
     /// <summary>Reads them, all but the signature.</summary>
     public static OrderFields Read(Fields fields, bool isReplacement)
@@ -64,14 +61,14 @@ internal sealed record OrderFields
             fields.OptionalText("client_id") ?? "",
             stp ?? "");
         bool? postOnly = fields.OptionalFlag("post_only");
+        long? expiresAtMs = fields.OptionalInteger("expires_at", 0, Instant.MaxMs);
         return new OrderFields
         {
             OrderId = orderId,
             Wallet = wallet,
             Texts = texts,
-            PostOnly = postOnly,
-            HasStp = stp is not null,
-            Terms = TermsOf(fields, texts, postOnly ?? false),
+            HasNewTerm = postOnly.HasValue || expiresAtMs.HasValue || stp is not null,
+            Terms = TermsOf(fields, texts, expiresAtMs, postOnly ?? false),
             Nonce = SignatureFields.ReadNonce(fields),
         };
     }
@@ -111,26 +108,27 @@ internal sealed record OrderFields
     private void AddNewTerms(ref StructHash signed)
     {
         signed.Add(IsReduceOnly);
-        signed.Add(PostOnly ?? false);
+        signed.Add((Terms.Flags & OrderFlags.PostOnly) != 0);
         signed.Add(IsMmp);
         signed.Add(Terms.ExpiresAtMs ?? 0);
         signed.Add(Texts.Stp);
         signed.Add(Terms.Builder ?? default);
     }
 
-    private static OrderTerms TermsOf(Fields fields, OrderTexts texts, bool postOnly) => new(
+    /// <summary>What is signed as an absent term is one: whoever passes a body on could add it.</summary>
+    private static OrderTerms TermsOf(Fields fields, OrderTexts texts, long? expiresAtMs, bool postOnly) => new(
         SymbolNames.Canonical(texts.Symbol),
         fields.Choice("side", null, Sides),
         new Price(fields.SmallUnits("price", texts.Price, Price.Decimals)),
         new Quantity(fields.SmallUnits("size", texts.Size, Quantity.Decimals)),
         fields.Choice("tif", TimeInForce.Gtc, Tifs),
-        fields.OptionalInteger("expires_at", 0, Instant.MaxMs),
+        expiresAtMs > 0 ? expiresAtMs : null,
         (postOnly ? OrderFlags.PostOnly : OrderFlags.None)
             | (fields.Flag("reduce_only") ? OrderFlags.ReduceOnly : OrderFlags.None)
             | (fields.Flag("mmp_enabled") ? OrderFlags.Mmp : OrderFlags.None),
         texts.Stp.Length > 0 ? fields.Choice("stp", null, StpModes) : null,
         texts.ClientId.Length > 0 ? texts.ClientId : null,
-        fields.OptionalWallet("builder_code_address"));
+        fields.OptionalWallet("builder_code_address") is { } builder && builder != default ? builder : null);
 
     /// <summary>Both routes lead to the book; the third one to a desk that there is not.</summary>
     private static string ReadRoute(Fields fields)

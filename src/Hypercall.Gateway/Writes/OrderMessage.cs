@@ -66,15 +66,18 @@ internal sealed class OrderMessage
         writer.WriteText("filled_size", _last?.Filled ?? Outcome.First?.Filled ?? default);
         writer.WriteNumber("order_id", OrderId);
         writer.WriteString("wallet_address", _executed.Wallet.ToString());
-        writer.WriteBoolean(
+        WriteKnown(
+            writer,
             "mmp_triggered",
-            Outcome.EventsOf<MmpTriggered>(EventKind.MmpTriggered).Any(mmp => mmp.Wallet == _executed.Wallet));
+            Outcome.Duplicate
+                ? null
+                : Outcome.EventsOf<MmpTriggered>(EventKind.MmpTriggered).Any(mmp => mmp.Wallet == _executed.Wallet));
         writer.WriteString("request_id", _executed.Id.ToString());
         WriteOutcome(writer, _executed);
         WriteFills(writer);
     }
 
-    /// <summary>What every answer of the engine tells besides.</summary>
+    /// <summary>What every answer of the engine tells besides; a repetition's hash is not that of the sequence.</summary>
     public static void WriteOutcome(Utf8JsonWriter writer, Executed executed)
     {
         ApplyOutput outcome = executed.Outcome;
@@ -82,7 +85,7 @@ internal sealed class OrderMessage
         writer.WriteString("code", outcome.Accepted ? null : outcome.Rejection.Code.ToString());
         writer.WriteString("detail", RejectText.Describe(outcome.Rejection));
         writer.WriteBoolean("duplicate", outcome.Duplicate);
-        writer.WriteString("hash", outcome.Hash.ToString());
+        writer.WriteString("hash", outcome.Duplicate ? null : outcome.Hash.ToString());
     }
 
     private void WriteInfo(Utf8JsonWriter writer)
@@ -109,17 +112,22 @@ internal sealed class OrderMessage
         writer.WriteEndObject();
     }
 
-    private void WriteFills(Utf8JsonWriter writer) => writer.WriteObjects(
-        "fills",
-        OrderId is { } own ? Outcome.FillsOf(own) : [],
-        static (item, side) =>
-        {
-            item.WriteNumber("trade_id", side.Fill.TradeId);
-            item.WriteText("price", side.Fill.Price);
-            item.WriteText("size", side.Fill.Size);
-            item.WriteText("fee", side.IsTaker ? side.Fill.TakerFee : side.Fill.MakerFee);
-            item.WriteBoolean("is_taker", side.IsTaker);
-        });
+    private void WriteFills(Utf8JsonWriter writer)
+    {
+        if (Outcome.Duplicate)
+            writer.WriteNull("fills");
+        else
+            writer.WriteObjects("fills", OrderId is { } own ? Outcome.FillsOf(own) : [], WriteFill);
+    }
+
+    private static void WriteFill(Utf8JsonWriter writer, (Filled Fill, bool IsTaker) side)
+    {
+        writer.WriteNumber("trade_id", side.Fill.TradeId);
+        writer.WriteText("price", side.Fill.Price);
+        writer.WriteText("size", side.Fill.Size);
+        writer.WriteText("fee", side.IsTaker ? side.Fill.TakerFee : side.Fill.MakerFee);
+        writer.WriteBoolean("is_taker", side.IsTaker);
+    }
 
     /// <summary>The order that a cancel took out: what it names, or the last one with this client id.</summary>
     private static long? CanceledOrder(Executed executed)
@@ -134,10 +142,13 @@ internal sealed class OrderMessage
     }
 
     /// <summary>Of an order that the history does not know yet only the updates are: they have no flags.</summary>
-    private static void WriteFlag(Utf8JsonWriter writer, string name, OrderFlags? flags, OrderFlags flag)
+    private static void WriteFlag(Utf8JsonWriter writer, string name, OrderFlags? flags, OrderFlags flag) =>
+        WriteKnown(writer, name, flags is { } known ? (known & flag) != 0 : null);
+
+    private static void WriteKnown(Utf8JsonWriter writer, string name, bool? value)
     {
-        if (flags is { } known)
-            writer.WriteBoolean(name, (known & flag) != 0);
+        if (value is { } known)
+            writer.WriteBoolean(name, known);
         else
             writer.WriteNull(name);
     }

@@ -54,14 +54,20 @@ internal static class WriteAnswers
         writer.WriteEndArray();
     }
 
-    /// <summary>The orders that a CancelAll took out; a repetition no longer knows them.</summary>
+    /// <summary>The orders that a CancelAll took out.</summary>
     public static Answer AllCanceled(Executed executed) => Of(executed, writer => WriteCanceled(writer, executed));
 
-    /// <summary>Ids of the orders that a CancelAll took out, as a member.</summary>
-    public static void WriteCanceled(Utf8JsonWriter writer, Executed executed) => writer.WriteList(
-        "canceled",
-        CanceledOrders(executed.Outcome, executed.Wallet),
-        static (item, orderId) => item.WriteNumberValue(orderId));
+    /// <summary>Ids of the orders that a CancelAll took out, as a member; a repetition no longer knows them.</summary>
+    public static void WriteCanceled(Utf8JsonWriter writer, Executed executed)
+    {
+        if (executed.Outcome.Duplicate)
+            writer.WriteNull("canceled");
+        else
+            writer.WriteList(
+                "canceled",
+                CanceledOrders(executed.Outcome, executed.Wallet),
+                static (item, orderId) => item.WriteNumberValue(orderId));
+    }
 
     public static Answer Armed(Executed executed) => Of(executed, writer =>
     {
@@ -80,7 +86,9 @@ internal static class WriteAnswers
             : Engine.Domain.MarginMode.Standard;
         writer.WriteString("wallet", executed.Wallet.ToString());
         writer.WriteString("margin_mode", Words.Of(mode));
-        writer.WriteString("previous_mode", Words.Of(HasModeChanged(executed) ? other : mode));
+        writer.WriteString(
+            "previous_mode",
+            executed.Outcome.Duplicate ? null : Words.Of(HasModeChanged(executed) ? other : mode));
     });
 
     public static Answer Protection(Executed executed, MmpConfigUpdate config) =>

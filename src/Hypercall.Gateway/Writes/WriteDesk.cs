@@ -117,8 +117,21 @@ internal sealed class WriteDesk(
         var request = new ClientRequest(
             command, id, who.Signer, write.HasConfigNonce ? null : write.Nonce, sender.ReceivedAtMs);
         ApplyOutput outcome = await SubmitAsync(request, who.Signer);
+        if (IsOld(outcome))
+        {
+            limits.GiveBack(who.Signer, bucket, write.Cost);
+            limits.TakeForAddress(sender.Address);
+        }
+
         return new Executed(write, who.Wallet, who.Signer, id, outcome, bucket);
     }
+
+    /// <summary>
+    /// Whoever has seen a signed body can send it again: that costs his address, and not the signer his exits.
+    /// </summary>
+    private static bool IsOld(ApplyOutput outcome) => outcome.Duplicate || outcome.Rejection.Code
+        is RejectCode.NonceReused or RejectCode.NonceTooLow or RejectCode.NonceOutOfBounds
+        or RejectCode.RequestIdReused or RejectCode.OutcomeForgotten;
 
     private async Task<ApplyOutput> SubmitAsync(ClientRequest request, WalletAddress signer)
     {

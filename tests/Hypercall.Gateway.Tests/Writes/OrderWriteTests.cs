@@ -68,6 +68,75 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
         Assert.Single((await venue.WalletAsync(key)).OpenOrders);
     }
 
+    /// <summary>What an outcome remembers of itself is less than it was; the rest is not made up.</summary>
+    [Fact]
+    public async Task A_repetition_does_not_say_what_is_no_longer_known()
+    {
+        (TestKey maker, TestKey taker) = (await venue.FundedAsync(41), await venue.FundedAsync(42));
+        await venue.SendAsync("POST", "/order", Signed.Order(maker, venue.NewNonce(), "Sell", "1", "21"));
+        JsonObject order = Signed.Order(taker, venue.NewNonce(), "Buy", "1", "21", tif: "ioc");
+        JsonObject exit = Signed.CancelAll(maker, venue.NewNonce());
+        JsonObject mode = Signed.MarginMode(maker, venue.NewNonce(), "portfolio");
+
+        (JsonElement first, JsonElement again) = await TwiceAsync("POST", "/order", order);
+        (_, JsonElement exited) = await TwiceAsync("DELETE", "/orders", exit);
+        (_, JsonElement changed) = await TwiceAsync("POST", "/margin-mode", mode);
+
+        Assert.Single(first.GetProperty("fills").EnumerateArray());
+        Assert.Equal("1", again.GetProperty("filled_size").GetString());
+        foreach (string unknown in (string[])["fills", "mmp_triggered", "hash"])
+        {
+            Assert.NotEqual(JsonValueKind.Null, first.GetProperty(unknown).ValueKind);
+            Assert.Equal(JsonValueKind.Null, again.GetProperty(unknown).ValueKind);
+        }
+
+        Assert.Equal(JsonValueKind.Null, exited.GetProperty("data").GetProperty("canceled").ValueKind);
+        Assert.Equal(JsonValueKind.Null, changed.GetProperty("data").GetProperty("previous_mode").ValueKind);
+
+        async Task<(JsonElement First, JsonElement Again)> TwiceAsync(string method, string path, JsonObject body) =>
+            ((await venue.SendAsync(method, path, body)).Body, (await venue.SendAsync(method, path, body)).Body);
+    }
+
+    /// <summary>Whoever has seen a body can send it again: no way to keep its signer from his exits.</summary>
+    [Fact]
+    public async Task What_comes_again_costs_its_signer_nothing()
+    {
+        TestKey key = await venue.FundedAsync(43);
+        JsonObject exit = Signed.CancelAll(key, venue.NewNonce());
+        for (int time = 0; time < 25; time++)
+            Assert.Equal(HttpStatusCode.OK, (await venue.SendAsync("DELETE", "/orders", exit)).Status);
+    }
+
+    /// <summary>As one has it who passes a signed body on: what is added is signed as if it were not there.</summary>
+    [Fact]
+    public async Task A_term_that_is_signed_as_absent_is_absent()
+    {
+        TestKey key = await venue.FundedAsync(44);
+        JsonObject order = Signed.OrderWithStp(key, venue.NewNonce(), "", "13");
+        order["expires_at"] = 0;
+        order["builder_code_address"] = default(WalletAddress).ToString();
+
+        (_, JsonElement body, _) = await venue.SendAsync("POST", "/order", order);
+
+        Assert.Equal("OPEN", body.GetProperty("status").GetString());
+        Assert.Equal(
+            JsonValueKind.Null, body.GetProperty("info").GetProperty("builder_code_address").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_write_has_no_parameters_in_its_path()
+    {
+        TestKey key = await venue.FundedAsync(45);
+        await venue.SendAsync("POST", "/order", Signed.Order(key, venue.NewNonce(), price: "11"));
+
+        (HttpStatusCode status, JsonElement body, _) = await venue.SendAsync(
+            "DELETE", $"/orders?symbol={GatewayVenueFixture.Option}", Signed.CancelAll(key, venue.NewNonce()));
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("no parameters in its path", body.ToString());
+        Assert.Single((await venue.WalletAsync(key)).OpenOrders);
+    }
+
     [Fact]
     public async Task A_nonce_that_was_used_is_rejected_with_advice()
     {

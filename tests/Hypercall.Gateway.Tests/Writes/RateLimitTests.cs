@@ -74,5 +74,16 @@ public sealed class RateLimitTests
         Assert.False(_limits.TakeForAddress("127.0.0.1").IsTaken);
     }
 
+    [Fact]
+    public void A_signer_gets_back_what_his_request_has_cost()
+    {
+        RateBucket taken = _limits.TakeForSigner(RateClass.Orders, Signer, null, 50);
+
+        _limits.GiveBack(Signer, taken, 50);
+        _limits.GiveBack(Signer, taken, 1);
+
+        Assert.Equal(59, Take(RateClass.Orders).Remaining);
+    }
+
     private RateBucket Take(RateClass kind) => _limits.TakeForSigner(kind, Signer, null, 1);
 }
