@@ -97,7 +97,7 @@ internal static partial class EntryShapes
             {
                 MmpFillRecord fill = v.Walk(V.Makes ? default : mmp[rank]);
                 if (V.Makes)
-                    mmp.Record(fill, int.MaxValue);
+                    mmp.Record(fill, int.MaxValue, default);
             }
         }
 

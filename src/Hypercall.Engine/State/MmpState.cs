@@ -70,9 +70,9 @@ internal sealed class MmpState(int wallet, int underlying)
 
     /// <summary>
     /// Adds a fill at the end of the window. Fills of one ms are one record; where there are more records than allowed,
-    /// the oldest become one.
+    /// the oldest become one: of a rolling window with the later time, of a fixed one with the time that it opened at.
     /// </summary>
-    public void Record(in MmpFillRecord fill, int maxRecords)
+    public void Record(in MmpFillRecord fill, int maxRecords, MmpWindow window)
     {
         Totals += fill.Counted;
         if (FillCount > 0 && this[FillCount - 1].TimestampMs == fill.TimestampMs)
@@ -86,7 +86,7 @@ internal sealed class MmpState(int wallet, int underlying)
         FillCount++;
         this[FillCount - 1] = fill;
         while (FillCount > maxRecords)
-            JoinOldest();
+            JoinOldest(window);
     }
 
     /// <summary>
@@ -150,9 +150,11 @@ internal sealed class MmpState(int wallet, int underlying)
         FrozenUntilMs = 0;
     }
 
-    private void JoinOldest()
+    private void JoinOldest(MmpWindow window)
     {
-        this[1] = this[0].With(this[1]);
+        MmpFillRecord oldest = this[0];
+        MmpFillRecord joined = oldest.With(this[1]);
+        this[1] = window == MmpWindow.Fixed ? joined with { TimestampMs = oldest.TimestampMs } : joined;
         _head = (_head + 1) & (_ring.Length - 1);
         FillCount--;
     }

@@ -42,7 +42,7 @@ internal sealed class MmpTable(ChangeLog changes)
     public void CountFill(MmpState mmp, in MmpFillRecord fill, RuleSet rules, bool freezes)
     {
         mmp.Prune(fill.TimestampMs, rules.Mmp.Window);
-        mmp.Record(fill, rules.MaxMmpRecords);
+        mmp.Record(fill, rules.MaxMmpRecords, rules.Mmp.Window);
         if (freezes)
             mmp.Freeze(fill.TimestampMs);
         Record(mmp);

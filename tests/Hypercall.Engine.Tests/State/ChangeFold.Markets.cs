@@ -121,7 +121,8 @@ internal sealed partial class ChangeFold
         else if (mmp.ConfigNonce == configNonce)
         {
             mmp.Prune(Now, _state.Rules.Mmp.Window);
-            mmp.Record(new MmpFillRecord(Now, totals - mmp.Totals), _state.Rules.MaxMmpRecords);
+            mmp.Record(
+                new MmpFillRecord(Now, totals - mmp.Totals), _state.Rules.MaxMmpRecords, _state.Rules.Mmp.Window);
         }
 
         Assert.Equal((fills, totals), (mmp.FillCount, mmp.Totals));

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
@@ -86,11 +87,12 @@ public sealed class StateDigestTests
         MmpState mmp = _state.Mmp[0];
         Assert.NotEqual(0, mmp.FillCount);
         mmp.Reset();
-        mmp.Record(new MmpFillRecord(RichEngine.StartMs, new MmpTotals(1, 0, 0)), 2);
+        mmp.Record(new MmpFillRecord(RichEngine.StartMs, new MmpTotals(1, 0, 0)), 2, MmpWindow.Rolling);
         string plain = Digests();
 
         mmp.Reset();
-        mmp.Record(new MmpFillRecord(RichEngine.StartMs + later, new MmpTotals(quantity, delta, vega)), 2);
+        mmp.Record(
+            new MmpFillRecord(RichEngine.StartMs + later, new MmpTotals(quantity, delta, vega)), 2, MmpWindow.Rolling);
         Assert.NotEqual(plain, Digests());
     }
 

@@ -213,4 +213,22 @@ public sealed class ProtectionWindowTests
         | 179 | buy                | B   | 1@100    |       |                              |
         | 269 | buy                | B   | 2@100    |       | !MmpTriggered                |
         """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void A_fixed_window_ends_when_it_would_however_many_records_become_one(string target) => Scenario.Run(
+        target, """
+        | at  | do                              | who | terms   | flags | events        |
+        | 0   | rules mmpRecords=2 window=Fixed |     |         |       |               |
+        | 0   | mmp 3/100/50                    | A   |         |       |               |
+        | 0   | sell                            | A   | 99@100  | m     |               |
+        | 10  | buy                             | B   | 1@100   |       |               |
+        | 40  | buy                             | B   | 1@100   |       |               |
+        | 70  | buy                             | B   | 1@100   |       | !MmpTriggered |
+        # The window of 10 is over at 110, the fill of then is the first of the next one.
+        | 110 | buy                             | B   | 1@100   |       | !MmpTriggered |
+        | 140 | buy                             | B   | 2@100   |       | !MmpTriggered |
+        | 209 | buy                             | B   | 0.1@100 |       | MmpTriggered  |
+        """);
 }

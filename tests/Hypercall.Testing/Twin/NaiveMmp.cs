@@ -33,7 +33,7 @@ internal sealed class NaiveMmp
             Fills.RemoveAll(f => fill.Time - f.Time >= IntervalMs);
         else if (Fills.Count > 0 && fill.Time - Fills[0].Time >= IntervalMs)
             Fills.Clear();
-        Keep(fill, rules.MaxMmpRecords, reach);
+        Keep(fill, rules, reach);
         MmpCause? cause = Cause(rules.Mmp.Breach, fill);
         if (cause is null)
             return null;
@@ -43,8 +43,10 @@ internal sealed class NaiveMmp
         return cause;
     }
 
-    /// <summary>Fills of one millisecond are one record; of too many the two oldest become one.</summary>
-    private void Keep(NaiveMmpFill fill, int most, Action<string> reach)
+    /// <summary>
+    /// Fills of one millisecond are one record; of too many the two oldest become one, which ends no fixed window later.
+    /// </summary>
+    private void Keep(NaiveMmpFill fill, RuleSet rules, Action<string> reach)
     {
         if (Fills.Count > 0 && Fills[^1].Time == fill.Time)
         {
@@ -54,11 +56,13 @@ internal sealed class NaiveMmp
         }
 
         Fills.Add(fill);
-        while (Fills.Count > most)
+        while (Fills.Count > rules.MaxMmpRecords)
         {
-            Fills[1] = Fills[0].And(Fills[1]);
+            bool isFixed = rules.Mmp.Window == MmpWindow.Fixed;
+            NaiveMmpFill both = Fills[0].And(Fills[1]);
+            Fills[1] = isFixed ? both with { Time = Fills[0].Time } : both;
             Fills.RemoveAt(0);
-            reach("mmp records become one");
+            reach(isFixed ? "mmp records of a fixed window become one" : "mmp records become one");
         }
     }
 
