@@ -77,7 +77,9 @@ internal sealed class OrderMessage
         WriteFills(writer);
     }
 
-    /// <summary>What every answer of the engine tells besides; a repetition's hash is not that of the sequence.</summary>
+    /// <summary>
+    /// What every answer of the engine tells besides; a repetition's hash is not that of the sequence.
+    /// </summary>
     public static void WriteOutcome(Utf8JsonWriter writer, Executed executed)
     {
         ApplyOutput outcome = executed.Outcome;

@@ -222,6 +222,25 @@ public sealed class AuctionTests
         Assert.Equal(new LiquidationAuction(Trader, 1, AuctionStatus.Expired), _venue.Told[0]);
     }
 
+    /// <summary>One command deleverages for one wallet; the other's auction is over all the same.</summary>
+    [Fact]
+    public void A_bid_for_an_auction_that_waits_for_its_end_comes_too_late()
+    {
+        _venue.Short("100", "80900");
+        _venue.Accept(Order(Third, Call, Side.Sell, "100", "1"));
+        _venue.Accept(Order(Other, Call, Side.Buy, "100", "1"));
+        _venue.Venue.Deposit(Third, "80900");
+        _venue.Venue.Deposit(Bidder, "500000");
+        _venue.Liquidate();
+        _venue.Pass(300_000);
+
+        _venue.Refuse(new LiquidationBid(Bidder, Third, 2, Cash("0")), RejectCode.InvalidBid);
+        Assert.Equal(new LiquidationAuction(Trader, 1, AuctionStatus.Expired), _venue.Told[0]);
+        Assert.Equal(LiquidationState.InLiquidation, _venue.StateOf(Third));
+        _venue.Accept(new Tick());
+        Assert.Equal(new LiquidationAuction(Third, 2, AuctionStatus.Expired), _venue.Told[0]);
+    }
+
     [Fact]
     public void A_deposit_that_brings_the_excess_back_ends_the_auction()
     {

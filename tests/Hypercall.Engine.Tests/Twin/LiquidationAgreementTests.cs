@@ -24,6 +24,7 @@ public sealed class LiquidationAgreementTests
         "auction Expired", "auction won", "auction won, covered", "full without auction", "full without auction waits",
         "lambda", "lambda zero", "entry holds deleveraging back", "deleveraging goes on later",
         "deleveraging leaves a position", "deleveraging cancels", "second deleveraging passed over",
+        "bid for an auction that waits for its end",
         "due steps left", "covered in Full", "operator ends Partial by Healthy",
         "operator ends Full by InLiquidation", "operator ends Full by PreLiquidation",
     ];

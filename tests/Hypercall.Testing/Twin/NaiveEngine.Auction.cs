@@ -116,6 +116,12 @@ internal sealed partial class NaiveEngine
         bool isInvalid = !_state.Rules.MarginEnabled || bidder == wallet
             || wallet.Stage?.AuctionId is not long running || running != command.AuctionId
             || ExcessOfPositions(wallet) >= 0;
+        if (!isInvalid && _state.Now >= wallet.Stage!.EndsAt)
+        {
+            Reach("bid for an auction that waits for its end");
+            isInvalid = true;
+        }
+
         if (isInvalid)
             return NaiveReject.Of(RejectCode.InvalidBid);
         if (bidder.Liquidation != LiquidationState.Healthy)

@@ -32,13 +32,17 @@ internal sealed class AuctionBids(
         return null;
     }
 
-    /// <summary>The wallet whose auction a bid means, or null.</summary>
+    /// <summary>
+    /// The wallet whose auction a bid means, or null; one that is over takes no bid, though another wallet's
+    /// deleveraging had it wait for its end.
+    /// </summary>
     private WalletAccount? FindRunning(LiquidationBid command)
     {
         if (!state.Rules.MarginEnabled || command.Wallet == command.LiquidatedWallet)
             return null;
         WalletAccount? wallet = state.Wallets.Find(command.LiquidatedWallet);
-        bool isRunning = wallet?.Stage is { AuctionId: not 0 } stage && stage.AuctionId == command.AuctionId;
+        bool isRunning = wallet?.Stage is { AuctionId: not 0 } stage && stage.AuctionId == command.AuctionId
+            && state.TimestampMs < stage.EndsAtMs;
         return isRunning && !margin.HasRecovered(wallet!) ? wallet : null;
     }
 
