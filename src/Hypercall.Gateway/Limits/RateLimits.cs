@@ -38,7 +38,7 @@ internal sealed class RateLimits(GatewayOptions options)
     /// <summary>Gives back what a signer's request has cost.</summary>
     public void GiveBack(WalletAddress signer, RateBucket taken, int cost)
     {
-        if (_buckets.TryGetValue((taken.Class, signer.ToString()), out Bucket? bucket))
+        if (taken.Limit > 0 && _buckets.TryGetValue((taken.Class, signer.ToString()), out Bucket? bucket))
             bucket.GiveBack(Math.Min(cost, taken.Limit) * Part, taken.Limit * Part);
     }
 

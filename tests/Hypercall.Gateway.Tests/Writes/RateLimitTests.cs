@@ -81,6 +81,7 @@ public sealed class RateLimitTests
 
         _limits.GiveBack(Signer, taken, 50);
         _limits.GiveBack(Signer, taken, 1);
+        _limits.GiveBack(Signer, _limits.TakeForSigner(RateClass.Orders, Signer, "mm", 1), 1);
 
         Assert.Equal(59, Take(RateClass.Orders).Remaining);
     }
