@@ -43,6 +43,15 @@ internal static class JsonParts
     public static void WriteTexts(this Utf8JsonWriter writer, string? name, IEnumerable<string> texts) =>
         writer.WriteList(name, texts, static (item, text) => item.WriteStringValue(text));
 
+    /// <summary>True or false; null where it is not known.</summary>
+    public static void WriteBoolean(this Utf8JsonWriter writer, string name, bool? value)
+    {
+        if (value is { } known)
+            writer.WriteBoolean(name, known);
+        else
+            writer.WriteNull(name);
+    }
+
     /// <summary>Members that nothing is known of.</summary>
     public static void WriteNulls(this Utf8JsonWriter writer, params ReadOnlySpan<string> names)
     {

@@ -66,8 +66,7 @@ internal sealed class OrderMessage
         writer.WriteText("filled_size", _last?.Filled ?? Outcome.First?.Filled ?? default);
         writer.WriteNumber("order_id", OrderId);
         writer.WriteString("wallet_address", _executed.Wallet.ToString());
-        WriteKnown(
-            writer,
+        writer.WriteBoolean(
             "mmp_triggered",
             Outcome.Duplicate
                 ? null
@@ -145,13 +144,5 @@ internal sealed class OrderMessage
 
     /// <summary>Of an order that the history does not know yet only the updates are: they have no flags.</summary>
     private static void WriteFlag(Utf8JsonWriter writer, string name, OrderFlags? flags, OrderFlags flag) =>
-        WriteKnown(writer, name, flags is { } known ? (known & flag) != 0 : null);
-
-    private static void WriteKnown(Utf8JsonWriter writer, string name, bool? value)
-    {
-        if (value is { } known)
-            writer.WriteBoolean(name, known);
-        else
-            writer.WriteNull(name);
-    }
+        writer.WriteBoolean(name, flags is { } known ? (known & flag) != 0 : null);
 }
