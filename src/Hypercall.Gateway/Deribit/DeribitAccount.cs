@@ -23,8 +23,8 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     public async Task<DeribitResult> OrderState(DeribitCall call)
     {
         long orderId = call.Params.NeededInteger("order_id", 0, long.MaxValue);
-        DeribitOrder order = await OrderAsync(call, orderId);
-        return DeribitResult.Object(null, order.Write);
+        (DeribitOrder order, long asOf) = await OrderAsync(call, orderId);
+        return DeribitResult.Object(asOf, order.Write);
     }
 
     public async Task<DeribitResult> Trades(DeribitCall call)
@@ -53,7 +53,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         HistoryPage<OrderRow> orders =
             await past.ReadAsync(sequence, reader => reader.Order(wallet, orderId), call.Cancellation);
         if (orders.Rows is not [var order])
-            throw new DeribitException(DeribitError.OrderNotFound);
+            throw new DeribitException(DeribitError.OrderNotFound(orders.Mark.Sequence));
         HistoryPage<FillRow> fills =
             await past.ReadAsync(sequence, reader => reader.FillsOf(wallet, [orderId]), call.Cancellation);
         return DeribitResult.List(
@@ -99,13 +99,15 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
             "summaries", [reading.Answer], static (item, one) => one.WriteMembers(item)));
     }
 
-    /// <summary>An order of the key's wallet with its fills, as of the wallet's last command.</summary>
-    public async Task<DeribitOrder> OrderAsync(DeribitCall call, long orderId)
+    /// <summary>An order of the key's wallet with its fills, as of the wallet's last command or later.</summary>
+    public async Task<(DeribitOrder Order, long AsOf)> OrderAsync(DeribitCall call, long orderId)
     {
         WalletAddress wallet = call.RequireKey().Wallet;
-        IReadOnlyList<DeribitOrder> orders =
-            await OrdersAsync(desk.SequenceOf(call), wallet, reader => reader.Order(wallet, orderId), call);
-        return orders is [var order] ? order : throw new DeribitException(DeribitError.OrderNotFound);
+        HistoryPage<DeribitOrder> page = await OrdersAsync(call, reader => reader.Order(wallet, orderId));
+        long asOf = page.Mark.Sequence;
+        return page.Rows is [var order]
+            ? (order, asOf)
+            : throw new DeribitException(DeribitError.OrderNotFound(asOf));
     }
 
     /// <summary>A wallet's money as it is now.</summary>
@@ -133,22 +135,25 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         DeribitCall call, OrderStatus[] statuses, TradeFilter scope, bool filledOnly, HistorySlice slice)
     {
         WalletAddress wallet = call.RequireKey().Wallet;
-        long sequence = desk.SequenceOf(call);
-        IReadOnlyList<DeribitOrder> orders = await OrdersAsync(
-            sequence, wallet, reader => reader.Orders(wallet, statuses, scope, filledOnly, slice), call);
-        return DeribitResult.List(sequence, orders, static (writer, order) => order.Write(writer));
+        HistoryPage<DeribitOrder> page = await OrdersAsync(
+            call, reader => reader.Orders(wallet, statuses, scope, filledOnly, slice));
+        return DeribitResult.List(page.Mark.Sequence, page.Rows, static (writer, order) => order.Write(writer));
     }
 
-    private async Task<IReadOnlyList<DeribitOrder>> OrdersAsync(
-        long sequence, WalletAddress wallet, Func<HistoryReader, HistoryPage<OrderRow>> read, DeribitCall call)
+    /// <summary>Orders of the key's wallet with their fills, of these none that is later than the orders.</summary>
+    private async Task<HistoryPage<DeribitOrder>> OrdersAsync(
+        DeribitCall call, Func<HistoryReader, HistoryPage<OrderRow>> read)
     {
+        WalletAddress wallet = call.RequireKey().Wallet;
+        long sequence = desk.SequenceOf(call);
         HistoryPage<OrderRow> page = await past.ReadAsync(sequence, read, call.Cancellation);
         long[] filled = [.. page.Rows.Where(row => row.Filled.Units > 0).Select(row => row.OrderId)];
         ILookup<long, FillRow> fills = filled.Length == 0
             ? Enumerable.Empty<FillRow>().ToLookup(fill => fill.OrderId)
             : (await past.ReadAsync(sequence, reader => reader.FillsOf(wallet, filled), call.Cancellation))
-                .Rows.ToLookup(fill => fill.OrderId);
-        return [.. page.Rows.Select(row => DeribitOrder.Of(row, fills[row.OrderId]))];
+                .Rows.Where(fill => fill.Sequence <= page.Mark.Sequence).ToLookup(fill => fill.OrderId);
+        return new HistoryPage<DeribitOrder>(
+            page.Mark, [.. page.Rows.Select(row => DeribitOrder.Of(row, fills[row.OrderId]))]);
     }
 
     private Task<Reading<WalletReport>> ReportAsync(DeribitCall call) =>

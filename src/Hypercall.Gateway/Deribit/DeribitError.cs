@@ -44,10 +44,13 @@ internal sealed record DeribitError(
     public static DeribitError NotJsonRpc(string reason) =>
         new(-32600, "Invalid Request", reason, null, "InvalidRequest");
 
-    public static DeribitError NotFound(string what) => new(13020, "not_found", what, OwnCode: "NotFound");
+    /// <param name="asOf">The sequence at which it was looked for; null: its name is none.</param>
+    public static DeribitError NotFound(string what, long? asOf = null) =>
+        new(13020, "not_found", what, OwnCode: "NotFound", Sequence: asOf);
 
-    public static DeribitError OrderNotFound { get; } =
-        new(10004, "order_not_found", "the wallet has no such order", "order_id", "NotFound");
+    /// <param name="asOf">The sequence at which it was looked for; null: its id is none.</param>
+    public static DeribitError OrderNotFound(long? asOf) =>
+        new(10004, "order_not_found", "the wallet has no such order", "order_id", "NotFound", Sequence: asOf);
 
     public static DeribitError NotAuthorized(string reason) =>
         new(Unauthorized, "unauthorized", reason, OwnCode: "NotAuthorized");

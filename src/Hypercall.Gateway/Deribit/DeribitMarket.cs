@@ -90,7 +90,7 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
         IndexView? view = index.Answer.Prices.Cast<IndexView?>().FirstOrDefault(
             price => price!.Value.Underlying == underlying);
         if (view is not { } known)
-            throw new DeribitException(DeribitError.NotFound("there is no such index"));
+            throw new DeribitException(DeribitError.NotFound("there is no such index", index.Sequence));
         return DeribitResult.Object(index.Sequence, writer =>
         {
             writer.WriteDigits("index_price", known.Price);
@@ -139,7 +139,8 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
         HistoryPage<InstrumentRow> listed =
             await past.ReadAsync(call.MinSequence, reader => reader.Instruments(symbol), call.Cancellation);
         if (listed.Rows.Count == 0)
-            throw new DeribitException(DeribitError.NotFound("there is no such instrument"));
+            throw new DeribitException(
+                DeribitError.NotFound("there is no such instrument", listed.Mark.Sequence));
     }
 
     private static void WriteCurrency(Utf8JsonWriter writer, string name)

@@ -37,9 +37,12 @@ internal sealed class DeribitTrading(
             RateClass.Orders,
             order.Side);
         // Null: the new total was filled already, the edit has ended the order, and none took its place.
-        return (outcome.OrderId ?? outcome.First?.OrderId) is null
-            ? ResultOf(outcome, await KeyDesk.ShownAsync(account.OrderAsync(call, orderId)), [])
-            : await AnswerAsync(call, outcome, terms, isReplaced: true);
+        long? edited = outcome.OrderId ?? outcome.First?.OrderId;
+        if (edited is not null && edited != orderId)
+            return await AnswerAsync(call, outcome, terms, isReplaced: true);
+        // In place nothing is filled by it; what was before, and when the order came, only the history knows.
+        DeribitOrder same = (await KeyDesk.ShownAsync(account.OrderAsync(call, orderId))).Order;
+        return ResultOf(outcome, same with { IsReplaced = edited is not null }, []);
     }
 
     public async Task<DeribitResult> Cancel(DeribitCall call)
@@ -48,7 +51,7 @@ internal sealed class DeribitTrading(
         long orderId = OrderIdOf(call);
         ApplyOutput outcome = await desk.ExecuteAsync(
             call, new CancelOrder(key.Wallet, OrderReference.ById(orderId)), RateClass.Cancels);
-        DeribitOrder order = await KeyDesk.ShownAsync(account.OrderAsync(call, orderId));
+        DeribitOrder order = (await KeyDesk.ShownAsync(account.OrderAsync(call, orderId))).Order;
         return DeribitResult.Object(outcome.Sequence, order.Write);
     }
 
@@ -136,7 +139,7 @@ internal sealed class DeribitTrading(
             return new OrderTerms(
                 open.Symbol, open.Side, open.Price, open.Size, open.TimeInForce, open.ExpiresAtMs, open.Flags, null,
                 open.ClientId, open.Builder);
-        OrderRow gone = (await account.OrderAsync(call, orderId)).Row;
+        OrderRow gone = (await account.OrderAsync(call, orderId)).Order.Row;
         return new OrderTerms(
             gone.Symbol, gone.Side, gone.Price, gone.Size, gone.TimeInForce, gone.ExpiresAtMs, gone.Flags, null,
             gone.ClientId, gone.Builder);
@@ -153,7 +156,7 @@ internal sealed class DeribitTrading(
             : [.. outcome.FillsOf(orderId).Select(side =>
                 FillRow.Of(side.Fill, side.IsTaker, outcome.Sequence, outcome.TimestampMs))];
         DeribitOrder order = (outcome.Duplicate ? null : OrderOf(outcome, orderId, terms, fills))
-            ?? await KeyDesk.ShownAsync(account.OrderAsync(call, orderId));
+            ?? (await KeyDesk.ShownAsync(account.OrderAsync(call, orderId))).Order;
         return ResultOf(outcome, order with { IsReplaced = isReplaced }, fills);
     }
 
@@ -182,5 +185,5 @@ internal sealed class DeribitTrading(
     private static long OrderIdOf(DeribitCall call) =>
         ReadQuery.IsId(call.Params.Needed("order_id"), out long orderId)
             ? orderId
-            : throw new DeribitException(DeribitError.OrderNotFound);
+            : throw new DeribitException(DeribitError.OrderNotFound(null));
 }

@@ -127,6 +127,55 @@ public sealed class DeribitMethodTests(DeribitVenueFixture fixture) : IClassFixt
         Assert.Equal(0, (await Venue.CallAsync("private/get_open_orders", "", key)).Result.GetArrayLength());
     }
 
+    /// <summary>Refusals too: that there is no such order holds as of a command.</summary>
+    [Theory]
+    [InlineData("private/get_open_orders", "")]
+    [InlineData("private/get_order_history_by_currency", "currency=ETH")]
+    [InlineData("private/get_order_state", "order_id=ORDER")]
+    [InlineData("private/get_order_state", "order_id=999999999")]
+    [InlineData("private/get_user_trades_by_order", "order_id=ORDER")]
+    [InlineData("private/get_user_trades_by_order", "order_id=999999999")]
+    [InlineData("public/get_index_price", "index_name=none_usdc")]
+    public async Task What_is_read_says_as_of_which_command_it_is(string method, string query)
+    {
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(25));
+        DeribitAnswer placed = await Venue.CallAsync(
+            "private/buy", $"instrument_name={Option}&amount=1&type=limit&price=50", key);
+        string id = Text(placed.Result.GetProperty("order"), "order_id");
+        long sequence = SequenceOf(await Venue.CallAsync("private/cancel", $"order_id={id}", key));
+
+        DeribitAnswer read = await Venue.CallAsync(
+            method, $"{query.Replace("ORDER", id, StringComparison.Ordinal)}&min_sequence={sequence}", key);
+
+        Assert.InRange(SequenceOf(read), sequence, long.MaxValue);
+    }
+
+    /// <summary>Less at the same price keeps the order's place, its id and what it has had.</summary>
+    [Fact]
+    public async Task An_edit_in_place_tells_the_order_whole()
+    {
+        const string alone = "ETH_USDC-28DEC35-3350-C";
+        await Venue.RunAsync(new MarketAction(MarketActionKind.Create, "ETH-20351228-3350-C"));
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(24));
+        JsonElement placed = (await Venue.CallAsync(
+            "private/sell", $"instrument_name={alone}&amount=5&type=limit&price=80", key)).Result.GetProperty("order");
+        string id = Text(placed, "order_id");
+        await Venue.CallAsync("private/buy", $"instrument_name={alone}&amount=3&type=limit&price=80", fixture.Taker);
+
+        JsonElement edited = (await Venue.CallAsync(
+            "private/edit", $"order_id={id}&amount=4&price=80", key)).Result.GetProperty("order");
+
+        Assert.Equal(
+            (id, "open", "4", "3", "80", Text(placed, "creation_timestamp"), "true"),
+            (Text(edited, "order_id"), Text(edited, "order_state"), Text(edited, "amount"),
+                Text(edited, "filled_amount"), Text(edited, "average_price"), Text(edited, "creation_timestamp"),
+                Text(edited, "replaced").ToLowerInvariant()));
+        JsonElement state = (await Venue.CallAsync("private/get_order_state", $"order_id={id}", key)).Result;
+        Assert.Equal(
+            (Text(state, "average_price"), Text(state, "commission")),
+            (Text(edited, "average_price"), Text(edited, "commission")));
+    }
+
     [Fact]
     public async Task An_order_goes_its_way_and_each_answer_shows_it()
     {
@@ -254,6 +303,9 @@ public sealed class DeribitMethodTests(DeribitVenueFixture fixture) : IClassFixt
         await Venue.CallAsync(
             "private/buy", $"instrument_name={Option}&amount=2&type=limit&price=80", fixture.Maker);
     }
+
+    private static long SequenceOf(DeribitAnswer answer) =>
+        long.Parse(Assert.Single(answer.Http.Headers.GetValues("X-Sequence")));
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).ToString();
 }
