@@ -23,7 +23,10 @@ public static class EnvelopeCodec
         EnvelopeShape.Stamp(target, sequence, timestampMs);
     }
 
-    /// <summary>The command within an encoded envelope: equal bytes are the same command.</summary>
+    /// <summary>
+    /// The command within an encoded envelope: equal bytes are the same command, but for NonceAdvance, which says all by
+    /// signer and nonce.
+    /// </summary>
     public static ReadOnlyMemory<byte> CommandOf(ReadOnlyMemory<byte> envelope) =>
         envelope[EnvelopeShape.CommandOffset(envelope.Span)..];
 

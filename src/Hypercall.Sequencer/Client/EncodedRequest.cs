@@ -28,7 +28,10 @@ public sealed class EncodedRequest : IRecordShape<EncodedRequest>
     /// <summary>The envelope's bytes; they say the least sequence there is, and the request's own time.</summary>
     public ReadOnlyMemory<byte> Envelope { get; }
 
-    /// <summary>The command's bytes among them: two requests with equal ones ask for the same.</summary>
+    /// <summary>
+    /// The command's bytes among them: two requests with equal ones ask for the same, but for NonceAdvance, which says
+    /// all by signer and nonce.
+    /// </summary>
     public ReadOnlyMemory<byte> Command => EnvelopeCodec.CommandOf(Envelope);
 
     /// <summary>The kind of the command.</summary>

@@ -13,11 +13,17 @@ internal sealed class RepetitionTable(int capacity)
     private readonly Dictionary<RequestKey, Waiting> _waiting = [];
     private int _repetitions;
 
-    /// <summary>A request id within its scope, as the engine remembers outcomes.</summary>
-    internal readonly record struct RequestKey(RequestId Id, WalletAddress? Scope)
+    /// <summary>
+    /// A request id within its scope, as the engine remembers outcomes. The nonce is all that a NonceAdvance says, and
+    /// stands in no command: of others it does not count.
+    /// </summary>
+    internal readonly record struct RequestKey(RequestId Id, WalletAddress? Scope, long? Nonce)
     {
         public static RequestKey? Of(in CommandEnvelope envelope) => envelope.RequestId is { } id
-            ? new RequestKey(id, envelope.Signer ?? envelope.Command.ActingWallet)
+            ? new RequestKey(
+                id,
+                envelope.Signer ?? envelope.Command.ActingWallet,
+                envelope.Command is NonceAdvance ? envelope.Nonce : null)
             : null;
     }
 

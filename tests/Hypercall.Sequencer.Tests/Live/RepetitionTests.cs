@@ -112,6 +112,25 @@ public sealed class RepetitionTests
         Assert.Equal(4, Journaled(harness));
     }
 
+    /// <summary>A NonceAdvance has no field of its own: what it asks for is its signer's nonce.</summary>
+    [Fact]
+    public void Another_nonce_under_the_same_id_is_another_command()
+    {
+        SequencerHarness harness = SequencerHarness.Started(Small);
+        harness.Offer(TestCommands.Submit(1));
+        harness.Offer(Advance(2, SequencerHarness.StartWallMs));
+        harness.Offer(Advance(3, SequencerHarness.StartWallMs + 1));
+        harness.Offer(Advance(4, SequencerHarness.StartWallMs));
+        harness.CompleteAll();
+
+        Assert.Equal(
+            [
+                (1L, 1L, RejectCode.None), (2, 2, RejectCode.None), (4, 2, RejectCode.None),
+                (3, 3, RejectCode.RequestIdReused),
+            ],
+            harness.Answers.Select(answer => (answer.Token, answer.Sequence, answer.Code)));
+    }
+
     /// <summary>An owner that may have lost its place does not tell from memory: the journal has to take it.</summary>
     [Fact]
     public void Without_a_young_proof_of_ownership_it_is_journaled()
@@ -173,6 +192,12 @@ public sealed class RepetitionTests
         Assert.Equal(
             [(2L, expected), (3L, expected)],
             harness.Answers.Where(a => a.Token > 1).Select(a => (a.Token, a.Status)));
+    }
+
+    private static Submission Advance(long token, long nonce)
+    {
+        Submission plain = TestCommands.Submit(token, new NonceAdvance(), requestId: Id);
+        return plain with { Signer = WalletAddress.FromNumber(1), Nonce = nonce };
     }
 
     private static BulkOrders Bulk() => new(
