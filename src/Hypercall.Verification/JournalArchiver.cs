@@ -44,6 +44,8 @@ public sealed class JournalArchiver
     /// <param name="cancellation">Breaks it off before anything is moved.</param>
     /// <exception cref="ArchiveRefusedException">A check failed.</exception>
     /// <exception cref="JournalException">The journal or the archive cannot be read or written.</exception>
+    /// <exception cref="IOException">The folder cannot be made, or its file not be named.</exception>
+    /// <exception cref="OperationCanceledException">It was broken off.</exception>
     public static ArchiveReport Archive(
         string location, string folder, string? partition = null, CancellationToken cancellation = default) =>
         new JournalArchiver(VenueJournal.Open(location, partition), folder, cancellation).Run();
@@ -117,7 +119,7 @@ public sealed class JournalArchiver
         }
         finally
         {
-            File.Delete(unfinished);
+            ArchiveFile.Discard(unfinished);
         }
     }
 
@@ -147,42 +149,44 @@ public sealed class JournalArchiver
             ?? throw Refuse($"'{mark.File}' does not end with the snapshot of record {mark.Record}");
     }
 
+    /// <summary>What fails to be read is the journal's, what fails to be written the file's.</summary>
     private void CopyRecords(SqliteConnection target, long first, long last)
     {
-        using DbConnection source = _journal.Records.Connect();
-        _journal.Records.Guard<object?>(null, () =>
+        JournalDatabase records = _journal.Records;
+        using DbConnection source = records.Connect();
+        using DbCommand select = JournalDatabase.Command(
+            source,
+            "SELECT sequence_number, created, message, manifest, identifier, writer_uuid "
+            + $"FROM {JournalDatabase.JournalTable} WHERE persistence_id = @id AND sequence_number >= @first "
+            + "AND sequence_number <= @last ORDER BY sequence_number",
+            ("@id", Id),
+            ("@first", first),
+            ("@last", last));
+        select.CommandTimeout = 0;
+        using DbDataReader reader = records.Guard(null, select.ExecuteReader);
+        while (records.Guard(null, () => ReadRow(reader)) is { } row)
         {
-            using DbCommand select = JournalDatabase.Command(
-                source,
-                "SELECT sequence_number, created, message, manifest, identifier, writer_uuid "
-                + $"FROM {JournalDatabase.JournalTable} WHERE persistence_id = @id AND sequence_number >= @first "
-                + "AND sequence_number <= @last ORDER BY sequence_number",
-                ("@id", Id),
-                ("@first", first),
-                ("@last", last));
-            select.CommandTimeout = 0;
-            using DbDataReader reader = select.ExecuteReader();
-            while (reader.Read())
-            {
-                _cancellation.ThrowIfCancellationRequested();
-                AddRow(target, Id, reader);
-            }
-
-            return null;
-        });
+            _cancellation.ThrowIfCancellationRequested();
+            ArchiveFile.Execute(
+                target,
+                $"INSERT INTO {JournalDatabase.JournalTable} VALUES (@id, @number, @created, @message, @manifest, "
+                + "@identifier, @writer)",
+                row);
+        }
     }
 
-    private static void AddRow(SqliteConnection target, string id, DbDataReader reader) => ArchiveFile.Execute(
-        target,
-        $"INSERT INTO {JournalDatabase.JournalTable} VALUES (@id, @number, @created, @message, @manifest, @identifier, "
-        + "@writer)",
-        ("@id", id),
-        ("@number", reader.GetInt64(0)),
-        ("@created", reader.GetValue(1)),
-        ("@message", reader.GetValue(2)),
-        ("@manifest", reader.GetValue(3)),
-        ("@identifier", reader.GetValue(4)),
-        ("@writer", reader.GetValue(5)));
+    private (string Name, object Value)[]? ReadRow(DbDataReader reader) => reader.Read()
+        ?
+        [
+            ("@id", Id),
+            ("@number", reader.GetInt64(0)),
+            ("@created", reader.GetValue(1)),
+            ("@message", reader.GetValue(2)),
+            ("@manifest", reader.GetValue(3)),
+            ("@identifier", reader.GetValue(4)),
+            ("@writer", reader.GetValue(5)),
+        ]
+        : null;
 
     private void CopySkips(SqliteConnection target, long lastSequence)
     {

@@ -32,12 +32,13 @@ internal static class BisectVerb
         if (report.Sequence is not { } sequence)
         {
             terminal.Line(
-                $"no difference in {report.CommandsCompared:#,##0} commands "
+                $"no difference in {report.CommandsCompared:#,##0} commands {Behind(report)}"
                 + $"({left.Location}: {report.LastLeft:#,##0}, {right.Location}: {report.LastRight:#,##0})");
             return ExitCode.Done;
         }
 
-        terminal.Line($"the states differ after command {sequence}");
+        bool isFirstLook = sequence > 0 && sequence == report.ComparedAfter;
+        terminal.Line($"the states differ after command {sequence}{(isFirstLook ? " or an earlier one" : "")}");
         new ReportTable("", "")
             .Add("component", report.Difference!.Component)
             .Add("entry", report.Difference.Entry)
@@ -52,6 +53,9 @@ internal static class BisectVerb
             .Write(terminal);
         return ExitCode.CheckFailed;
     }
+
+    private static string Behind(BisectReport report) =>
+        report.ComparedAfter == 0 ? "" : $"after command {report.ComparedAfter:#,##0}, where both begin ";
 
     private static string Describe(JournaledCommand? command)
     {

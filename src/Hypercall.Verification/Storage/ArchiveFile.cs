@@ -52,7 +52,7 @@ internal static class ArchiveFile
     /// <summary>Makes a new file with its tables, in the place of a leftover.</summary>
     public static SqliteConnection Create(string path)
     {
-        File.Delete(path);
+        Discard(path);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path, Pooling = false,
@@ -69,6 +69,13 @@ internal static class ArchiveFile
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Deletes a file that has no name yet, with what SQLite left beside it where it could not end.</summary>
+    public static void Discard(string path)
+    {
+        File.Delete(path);
+        File.Delete(path + "-journal");
     }
 
     /// <summary>

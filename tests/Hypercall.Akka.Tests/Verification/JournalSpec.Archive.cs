@@ -46,7 +46,11 @@ public abstract partial class JournalSpec
         AssertSound(Verify(), core.Hashes[^1], Commands, moved.Sequence + 1);
         AssertSound(VerifyWith(archives.Path), core.Hashes[^1], Commands, first: 1);
         Assert.Equal(core.Hashes[^1], JournalState.At(Location).Hash);
-        Assert.Equal(Commands, Bisect(Location).CommandsCompared);
+        BisectReport bisect = Bisect(Location);
+        Assert.Equal((null, Commands - moved.Sequence, moved.Sequence),
+            (bisect.Sequence, bisect.CommandsCompared, bisect.ComparedAfter));
+        bisect = Bisect(moved.File!);
+        Assert.Equal((null, 0, moved.Sequence), (bisect.Sequence, bisect.CommandsCompared, bisect.ComparedAfter));
         Assert.Contains(
             Path.GetFileName(moved.File!),
             Assert.Throws<JournalIncompatibleException>(() => JournalState.At(Location, 1)).Message);
@@ -86,6 +90,8 @@ public abstract partial class JournalSpec
         AssertFollowed(core.Hashes[^1]);
         AssertKept(core.Hashes[^1]);
         CheckHistory(archives, core.Hashes[^1]);
+        Assert.Contains(
+            "nothing to compare", Assert.Throws<JournalIncompatibleException>(() => Bisect(first.File!)).Message);
         File.Delete(first.File!);
         Assert.Contains(
             "not with record 1", Assert.Throws<JournalIncompatibleException>(() => VerifyWith(archives)).Message);
@@ -174,7 +180,8 @@ public abstract partial class JournalSpec
         Assert.InRange(report.LastSequence, before, Commands);
         AssertSound(
             report, new CoreRun(Flow, (int)report.LastSequence).Hashes[^1], report.LastSequence, first: 1);
-        Assert.Equal((null, report.LastSequence), (bisect.Sequence, bisect.CommandsCompared));
+        Assert.Equal(
+            (null, report.LastSequence, 0), (bisect.Sequence, bisect.CommandsCompared, bisect.ComparedAfter));
     }
 
     /// <summary>With commands in flight, and again at rest.</summary>

@@ -264,6 +264,21 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
         Assert.Contains("every hash agrees", HypercallProcess.Run("verify", _journal).ShouldSucceed().Output);
     }
 
+    [Fact]
+    public void A_full_disk_under_an_archive_is_named_and_leaves_nothing_there()
+    {
+        const string limited = "trap '' XFSZ; ulimit -f 100; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"";
+        CopyJournal();
+        HypercallProcess.Run("snapshot", _journal).ShouldSucceed();
+        string archives = _folder["archives"];
+
+        HypercallProcess.RunInShell(limited, "archive", _journal, "--to", archives).ShouldFail(3, archives);
+
+        Assert.Empty(Directory.GetFiles(archives));
+        HypercallProcess.Run("archive", _journal, "--to", archives).ShouldSucceed();
+        HypercallProcess.Run("verify", _journal, "--archive", archives).ShouldSucceed();
+    }
+
     /// <summary>The journal of the whole input, as a replay has left it.</summary>
     private void CopyJournal() => _replayed.CopyJournal(_journal);
 
