@@ -37,7 +37,7 @@ internal sealed class EngineModules
         var margin = new MarginCalculator(state, valuer);
         Margin = margin;
         var bands = new PriceBands(state, turn, valuer);
-        var marginChecks = new MarginChecks(state, turn, margin, bands);
+        var marginChecks = new MarginChecks(state, turn, valuer, margin, bands);
 
         var cashMoves = new CashMoves(state, turn);
         var liquidationFees = new LiquidationFees(state, margin);

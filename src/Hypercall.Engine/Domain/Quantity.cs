@@ -24,6 +24,11 @@ public readonly record struct Quantity(long Units) : IComparable<Quantity>
     /// </summary>
     public const long MaxHeldUnits = 9_000 * MaxExposureUnits;
 
+    /// <summary>
+    /// Limit of Σ open size of one instrument (project rule): what a level of its book sums up then fits 64 bits.
+    /// </summary>
+    internal const long MaxOpenUnits = MaxHeldUnits;
+
     /// <summary>A whole number of contracts.</summary>
     /// <exception cref="OverflowException">The value does not fit 64 bits.</exception>
     public static Quantity FromContracts(long contracts) => new(checked(contracts * UnitsPerContract));

@@ -201,6 +201,7 @@ internal sealed class EngineOrderIndex(
         WalletAccount wallet, Instrument instrument, in OrderNode order, long beforeUnits, long afterUnits)
     {
         long units = afterUnits - beforeUnits;
+        instrument.OpenUnits += units;
         WalletExposure exposure = wallet.GetOrAddExposure(instrument.Underlying);
         if (order.Side == Side.Buy)
             wallet.OpenBuyNotionalUnits += Cash.NotionalUnits(order.PriceUnits, units);

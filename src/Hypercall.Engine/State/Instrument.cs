@@ -50,4 +50,7 @@ internal sealed class Instrument(
 
     /// <summary>Number of open orders (derived from the orders).</summary>
     public int OpenOrders { get; set; }
+
+    /// <summary>Σ of what remains of them, at most <see cref="Quantity.MaxOpenUnits"/> (derived).</summary>
+    public long OpenUnits { get; set; }
 }

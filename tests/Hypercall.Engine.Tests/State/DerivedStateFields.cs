@@ -43,6 +43,7 @@ internal static class DerivedStateFields
         ["Instrument.NetPositionUnits"] = "positions",
         ["Instrument.LongUnits"] = "positions",
         ["Instrument.OpenOrders"] = "orders",
+        ["Instrument.OpenUnits"] = "orders",
         ["Underlying.Number"] = "place in the table",
         ["Underlying.Rules"] = "rules",
         ["Underlying.MarketVersion"] = "counted anew",

@@ -49,8 +49,68 @@ public sealed class HiddenLossTests
         | 0  | rfq B sell P 50@0.01     | A   |                    |          |        | InsufficientMargin | 115500000000000000 | 5050000000000000 |
         # Whoever takes it.
         | 0  | rfq A buy P 50@0.01      | B   |                    |          |        | InsufficientMargin | 115500000000000000 | 5050000000000000 |
+        # Nor a little of it, as long as the order rests.
+        | 0  | rfq B sell P 0.01@0.01   | A   |                    |          |        | InsufficientMargin | 115500000000000000 | 5000010000000000 |
+        | 0  | cancelAll                | A   |                    |          |        |                    |                    |                  |
         # 4.21 need 50.099 and bring 0.0421; 4.2 need 49.98.
-        | 0  | rfq B sell P 4.21@0.01   | A   |                    |          |        | InsufficientMargin | 115500000000000000 | 5004210000000000 |
+        | 0  | rfq B sell P 4.21@0.01   | A   |                    |          |        | InsufficientMargin | 5009900000000000   | 5004210000000000 |
         | 0  | rfq B sell P 4.2@0.01    | A   |                    |          |        |                    |                    |                  |
+        """);
+
+    /// <summary>
+    /// A reduce-only order is judged at what reduces, and may be much larger: filled after a quote has made the position
+    /// as large, it would have taken 100 × 50 from A, who has 300, for whoever sells to it.
+    /// </summary>
+    [Theory]
+    [InlineData("engine", "Standard")]
+    [InlineData("twin", "Standard")]
+    [InlineData("engine", "Portfolio")]
+    [InlineData("twin", "Portfolio")]
+    public void A_quote_does_not_make_room_for_a_reduce_only_order_that_nobody_can_pay(string target, string mode) =>
+        Scenario.Run(target, $$"""
+        | at | do                       | who | symbol             | terms    | flags | number | code               |
+        | 0  | create                   |     | BTC-20260110-120-C |          |       |        |                    |
+        | 0  | deposit 300              | A   |                    |          |       | bank 1 |                    |
+        | 0  | deposit 100000           | B   |                    |          |       | bank 2 |                    |
+        | 0  | margin {{mode}}          | A   |                    |          |       |        |                    |
+        | 0  | buy                      | B   | BTC-20260110-120-C | 0.01@1   |       |        |                    |
+        | 0  | sell                     | A   | BTC-20260110-120-C | 0.01@1   |       |        |                    |
+        | 0  | index 110                |     |                    |          |       |        |                    |
+        | 0  | iv 20260110 110:0.00001  |     |                    |          |       |        |                    |
+        | 0  | rules margin=on          |     |                    |          |       |        |                    |
+        | 0  | buy                      | A   | BTC-20260110-120-C | 100@50   | r     |        |                    |
+        | 0  | rfq B sell BTC-20260110-120-C 10@1 | A | | | | | InsufficientMargin |
+        | 0  | rfq A buy BTC-20260110-120-C 10@1  | B | | | | | InsufficientMargin |
+        # It is not the quote: without the order it is taken.
+        | 0  | cancelAll                | A   |                    |          |       |        |                    |
+        | 0  | rfq B sell BTC-20260110-120-C 10@1 | A | | | | | |
+        """);
+
+    /// <summary>
+    /// A bid for an option that nobody has marked yet, or a perpetual without an index price, frees nobody from excess
+    /// and worth: A is short 10 calls worth 10 each and has 200, 35 more than he needs; he would hand B 100 for two.
+    /// </summary>
+    [Theory]
+    [InlineData("engine", "Standard")]
+    [InlineData("twin", "Standard")]
+    [InlineData("engine", "Portfolio")]
+    [InlineData("twin", "Portfolio")]
+    public void What_was_never_marked_hides_no_loss(string target, string mode) => Scenario.Run(target, $$"""
+        | at | do                       | who | symbol             | terms    | number | code               |
+        | 0  | deposit 200              | A   |                    |          | bank 1 |                    |
+        | 0  | deposit 100000           | B   |                    |          | bank 2 |                    |
+        | 0  | margin {{mode}}          | A   |                    |          |        |                    |
+        | 0  | buy                      | B   | C                  | 10@10    |        |                    |
+        | 0  | sell                     | A   | C                  | 10@10    |        |                    |
+        | 0  | index 110                |     |                    |          |        |                    |
+        | 0  | iv 20260110 110:0.00001  |     |                    |          |        |                    |
+        | 0  | perp 1@1                 | A   | SOL-PERP           |          |        |                    |
+        | 0  | buy                      | A   | E                  | 0.01@0.01 |       |                    |
+        | 0  | rules margin=on          |     |                    |          |        |                    |
+        | 0  | sell                     | B   | C                  | 2@60     |        |                    |
+        | 0  | buy                      | A   | C                  | 2@60     |        | InsufficientMargin |
+        # At the mark he may.
+        | 0  | sell                     | B   | C                  | 1@10     |        |                    |
+        | 0  | buy                      | A   | C                  | 1@10     |        |                    |
         """);
 }

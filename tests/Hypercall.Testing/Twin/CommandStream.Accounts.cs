@@ -124,7 +124,8 @@ internal sealed partial class CommandStream
             return new LiquidationBid(AnyWallet(), AnyWallet(), _random.Below(3), new Cash(_random.Below(100)));
         BigInteger asked = new NaiveEngine(_state).Asked(wallet, wallet.Stage!);
         BigInteger bid = asked + _random.Pick<BigInteger>(-1, 0, 1, NaiveMath.CashPerUsdc * 1_000_000);
-        return new LiquidationBid(AnyWallet(), wallet.Address, wallet.Stage!.AuctionId!.Value, new Cash((Int128)bid));
+        WalletAddress bidder = _random.PerMille(500) ? _state.Wallets.MaxBy(w => w.Cash)!.Address : AnyWallet();
+        return new LiquidationBid(bidder, wallet.Address, wallet.Stage!.AuctionId!.Value, new Cash((Int128)bid));
     }
 
     private EngineCommand Bonus() => new LiquidationBonusUpdate(

@@ -50,6 +50,7 @@ internal sealed class MarginCoverage(Action<string> count)
     private static IEnumerable<string> Wanted(string mode) =>
     [
         $"{mode} margin beside a debt", $"{mode} reducing refused for its worth", $"{mode} quote refused for its worth",
+        $"{mode} quote refused though orders hide it", $"{mode} reducing beside what was never marked admitted",
         .. from marks in new[] { "current", "last" }
            from result in new[] { "admitted", "refused" }
            select $"{mode} reducing by {marks} marks below zero {result}",

@@ -10,6 +10,7 @@ internal sealed partial class NaiveEngine
         List<NaiveOrder> own = [.. _state.Orders.Where(o => o.Wallet == wallet.Address && o != replaced)];
         return CheckPrice(terms.Symbol, terms.Price.Units) ?? CheckSize(terms.Symbol, terms.Size.Units)
             ?? CheckExposure(wallet, terms.Symbol, terms.Size.Units, own)
+            ?? CheckRoom(terms.Symbol, terms.Size.Units, replaced)
             ?? CheckBand(terms.Symbol, terms.Side, terms.Price.Units) ?? CheckForm(terms, own)
             ?? CheckBuilder(wallet, terms)
             ?? CheckInstrument(terms.Symbol)
@@ -55,6 +56,12 @@ internal sealed partial class NaiveEngine
         BigInteger exposure = BigInteger.Abs(wallet.Position(symbol).Size) + OpenSize(own, symbol) + size;
         return exposure > NaiveMath.MaxExposure ? NaiveReject.Of(RejectCode.Overflow) : null;
     }
+
+    private NaiveReject? CheckRoom(string symbol, BigInteger size, NaiveOrder? replaced) =>
+        _state.Orders.Count >= NaiveMath.MaxOpen / NaiveMath.MaxExposure
+        && OpenSize(_state.Orders.Where(o => o != replaced), symbol) + size > NaiveMath.MaxOpen
+            ? NaiveReject.Of(RejectCode.Overflow)
+            : null;
 
     private NaiveReject? CheckForm(OrderTerms terms, List<NaiveOrder> own)
     {

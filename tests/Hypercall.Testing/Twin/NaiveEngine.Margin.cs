@@ -123,7 +123,7 @@ internal sealed partial class NaiveEngine
         BigInteger? worthBefore = LastRisk.Worth(now);
         BigInteger? worthAfter = LastRisk.Worth(after);
         if (marginBefore is null || marginAfter is null || worthBefore is null || worthAfter is null)
-            return CheckCash(now, after);
+            return CheckCash(now, after) ?? CheckBesideUnmarked(terms, now, after);
         bool leavesExcess = marginAfter.Excess >= BigInteger.Min(0, marginBefore.Excess);
         bool leavesWorth = worthAfter >= BigInteger.Min(0, worthBefore.Value);
         bool leavesAlone = ExcessOfAlone(after) >= BigInteger.Min(0, ExcessOfAlone(now));
@@ -136,6 +136,22 @@ internal sealed partial class NaiveEngine
         if (leavesExcess && leavesWorth && !leavesAlone)
             Reach("reducing refused though other orders hide it");
         return admitted ? null : Insufficient(marginAfter, now);
+    }
+
+    /// <summary>Where the option itself has a mark, what was never marked counts as in maintenance.</summary>
+    private NaiveReject? CheckBesideUnmarked(OrderTerms terms, NaiveMarginCase now, NaiveMarginCase after)
+    {
+        if (LastValue(terms.Symbol) is null)
+            return null;
+        var risk = new NaiveRisk(_state, NaiveMarks.Maintenance);
+        NaiveMargin left = risk.Margin(after)!;
+        bool admitted = left.Excess >= BigInteger.Min(0, risk.Margin(now)!.Excess)
+            && risk.Worth(after)!.Value >= BigInteger.Min(0, risk.Worth(now)!.Value)
+            && risk.Margin(after.WithoutOrders())!.Excess
+                >= BigInteger.Min(0, risk.Margin(now.WithoutOrders())!.Excess);
+        Reach($"{now.Mode} reducing beside what was never marked {(admitted ? "admitted" : "refused")}");
+        NaiveMargin told = LastRisk.WithoutScenarios(after, left.Equity);
+        return admitted ? null : Insufficient(told with { Requirement = left.Requirement }, now);
     }
 
     private BigInteger ExcessOfAlone(NaiveMarginCase wallet) => LastRisk.Margin(wallet.WithoutOrders())!.Excess;

@@ -145,12 +145,14 @@ internal sealed partial class NaiveEngine
         (BigInteger? worthBefore, BigInteger? worthLeft) = (Risk.Worth(now), Risk.Worth(after));
         if (before is null || left is null || worthBefore is null || worthLeft is null)
             return NaiveReject.Of(RejectCode.MissingMark);
-        bool leavesAlone = now.Mode == MarginMode.Standard
-            || ExcessOfQuoteAlone(after) >= BigInteger.Min(0, ExcessOfQuoteAlone(now));
-        bool leaves = left.Excess >= BigInteger.Min(0, before.Excess)
+        BigInteger had = BigInteger.Min(0, ExcessOfQuoteAlone(now));
+        bool leavesAlone = ExcessOfQuoteAlone(after) >= had;
+        bool leaves = left.Excess >= had
             && worthLeft >= BigInteger.Min(0, worthBefore.Value)
             && leavesAlone;
-        if (!leaves && left.Excess >= BigInteger.Min(0, before.Excess))
+        if (left.Excess < had && left.Excess >= BigInteger.Min(0, before.Excess))
+            Reach($"{now.Mode} quote refused though orders hide it");
+        if (!leaves && left.Excess >= had)
             Reach($"{now.Mode} quote refused for its worth");
         return leaves ? null : Insufficient(left, now, side.Legs.Select(l => UnderlyingOf(l.Symbol)));
     }

@@ -9,10 +9,12 @@ internal sealed class NaiveLookup(NaiveState state, NaiveMarks marks)
     public NaiveValue? Value(NaiveMarginCase wallet, string symbol)
     {
         NaivePosition? position = wallet.Positions.FirstOrDefault(p => p.Symbol == symbol);
-        return position is null
-            ? _pricing.Value(state.Instrument(symbol)!, marks)
-            : _pricing.Value(position, marks);
+        return _pricing.Value(position ?? new NaivePosition { Symbol = symbol }, marks);
     }
+
+    /// <summary>The index price that scenarios move; without one they move nothing.</summary>
+    public System.Numerics.BigInteger MovingIndex(NaivePerp perp) =>
+        (marks == NaiveMarks.Maintenance ? _pricing.LastIndex(perp.Underlying) : Index(perp)) ?? 0;
 
     /// <summary>The perpetual's index price; for maintenance one that never was is the entry price.</summary>
     public System.Numerics.BigInteger? Index(NaivePerp perp) => marks switch

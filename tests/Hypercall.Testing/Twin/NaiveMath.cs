@@ -17,6 +17,9 @@ internal static class NaiveMath
     /// <summary>Largest |position| + open size + size: 1e9 contracts.</summary>
     public static readonly BigInteger MaxExposure = BigInteger.Pow(10, 9) * QuantityPerContract;
 
+    /// <summary>Largest sum of open orders of an instrument: 9,000 of the largest.</summary>
+    public static readonly BigInteger MaxOpen = 9_000 * MaxExposure;
+
     /// <summary>Largest sum of deposits: 1e15 USDC.</summary>
     public static readonly BigInteger MaxDeposits = BigInteger.Pow(10, 15) * CashPerUsdc;
 

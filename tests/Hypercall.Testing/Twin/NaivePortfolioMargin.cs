@@ -88,7 +88,7 @@ internal sealed class NaivePortfolioMargin(NaiveState state, NaiveMarks marks, b
             ],
             [.. wallet.Orders.Where(o => UnderlyingOf(o.Symbol) == underlying)],
             perp?.Size ?? 0,
-            perp is null ? 0 : _lookup.Index(perp)!.Value);
+            perp is null ? 0 : _lookup.MovingIndex(perp));
     }
 
     private static NaiveHolding Holding(NaiveMarginCase wallet, NaiveValue value)

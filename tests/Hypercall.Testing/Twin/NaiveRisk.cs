@@ -32,7 +32,7 @@ internal sealed class NaiveRisk(NaiveState state, NaiveMarks marks = NaiveMarks.
             if (lookup.Value(wallet, order.Symbol) is not NaiveValue value)
                 return null;
             worth -= fees.OfOrder(order.Symbol, order.Price, order.Remaining);
-            worth += BigInteger.Min(0, order.SignedSize * (value.Mark - order.Price));
+            worth += BigInteger.Min(0, order.SignedSize * (value.MarkOfOrders - order.Price));
         }
 
         return worth;

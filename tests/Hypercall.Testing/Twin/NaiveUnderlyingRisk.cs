@@ -94,7 +94,7 @@ internal sealed class NaiveUnderlyingRisk(
     /// <summary>What the order costs against the mark when it fills at its limit, fee included; a gain counts as none.</summary>
     private BigInteger Lost(NaiveQuote order) =>
         _fees.OfOrder(order.Symbol, order.Price, order.Remaining)
-        - BigInteger.Min(0, order.SignedSize * (ValueOf(order).Mark - order.Price));
+        - BigInteger.Min(0, order.SignedSize * (ValueOf(order).MarkOfOrders - order.Price));
 
     /// <summary>What one contract gains under each scenario.</summary>
     private double[] Moves(NaiveValue value)

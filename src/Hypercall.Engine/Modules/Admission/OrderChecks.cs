@@ -21,6 +21,7 @@ internal sealed class OrderChecks(
         ref readonly PositionEntry entry = ref state.Positions.Of(wallet, instrument);
         return CheckPrice(order.Price.Units, rules)
             ?? CheckSize(order.Size.Units, rules, entry)
+            ?? CheckRoom(order.Size.Units, instrument)
             ?? bands.CheckBand(instrument, order.Side, order.Price.Units)
             ?? CheckOrderIdentity(address, wallet, order, replacedSlot)
             ?? CheckInstrument(instrument, order.Symbol)
@@ -72,6 +73,10 @@ internal sealed class OrderChecks(
         bool isWithinLimits = entry.TotalUnits <= Quantity.MaxExposureUnits - size && state.HasOrderIdsLeft;
         return isWithinLimits ? null : RejectCode.Overflow;
     }
+
+    /// <summary>Whether the book has room for an order: nothing may overflow once matching has begun.</summary>
+    private static Refusal? CheckRoom(long size, Instrument? instrument) =>
+        instrument is not null && instrument.OpenUnits > Quantity.MaxOpenUnits - size ? RejectCode.Overflow : null;
 
     private Refusal? CheckOrderIdentity(
         WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot)

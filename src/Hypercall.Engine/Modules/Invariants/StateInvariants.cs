@@ -120,15 +120,17 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
         Require(held.Long == instrument.LongUnits, "an instrument's open interest is wrong");
         Require(held.Open == instrument.OpenPositions, "an instrument's count of open positions is wrong");
         instrument.Book.CheckTop();
-        int orders = CheckBookSide(instrument, Side.Buy) + CheckBookSide(instrument, Side.Sell);
+        long open = 0;
+        int orders = CheckBookSide(instrument, Side.Buy, ref open) + CheckBookSide(instrument, Side.Sell, ref open);
         Require(orders == instrument.OpenOrders, "an instrument's count of open orders is wrong");
+        Require(open == instrument.OpenUnits, "an instrument's sum of open orders is wrong");
         Require(
             instrument.Status != InstrumentStatus.ExpiredPendingPrice || orders == 0,
             "an expired instrument has orders");
         return orders;
     }
 
-    private int CheckBookSide(Instrument instrument, Side side)
+    private int CheckBookSide(Instrument instrument, Side side, ref long open)
     {
         BookSide half = instrument.Book.Half(side);
         int orders = 0;
@@ -151,6 +153,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
             Require(sum == half[level].QuantityUnits, "a level's sum is not that of its orders");
             Require(count == half[level].Count && count > 0, "a level's count is wrong");
             orders += count;
+            open += sum;
         }
 
         Require(levels == half.CountLevels(), "levels are missing from the order of prices");

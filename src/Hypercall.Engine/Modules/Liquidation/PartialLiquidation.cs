@@ -100,7 +100,8 @@ internal sealed class PartialLiquidation(
     }
 
     private bool CanOffer(in HeldOption held) =>
-        held.Marks == MarkQuality.Current && portfolio.Trades(held.Instrument) && state.HasOrderIdsLeft;
+        held.Marks == MarkQuality.Current && portfolio.Trades(held.Instrument) && state.HasOrderIdsLeft
+        && held.Instrument.OpenUnits <= Quantity.MaxOpenUnits - held.SizeUnits;
 
     /// <summary>The slice of a position as it was on entry, up to the size step; of a later one as it is.</summary>
     private long SliceUnits(in HeldOption held, ImmutableArray<EntrySize> entrySizes)

@@ -3,7 +3,8 @@ using Hypercall.Engine.Modules.Fees;
 namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>Margin where a command asks for it: check 12 of an order, a quote, what leaves a wallet, modes.</summary>
-internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculator margin, PriceBands bands)
+internal sealed class MarginChecks(
+    EngineState state, Turn turn, OptionValuer valuer, MarginCalculator margin, PriceBands bands)
 {
     /// <summary>
     /// Check 12: the wallet's margin with the order resting, in standard mode filled whole too; one that reduces risk
@@ -73,7 +74,8 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
         var change = new MarginChange(
             before, margin.Compute(), worthBefore, margin.Worth(), aloneBefore,
             margin.ExcessAloneUnits());
-        return MarginAdmission.DecideReducing(change, fundsBefore, margin.Hypothesis.FundsUnits);
+        bool isMarked = valuer.Best(instrument, out _).HasMark;
+        return MarginAdmission.DecideReducing(change, fundsBefore, margin.Hypothesis.FundsUnits, isMarked);
     }
 
     private MarginDecisionResult DecideResting(

@@ -17,7 +17,7 @@ internal readonly record struct MarginDecisionResult(RejectCode Code, MarginFigu
 /// <param name="After">Margin after.</param>
 /// <param name="WorthBefore">Worth before.</param>
 /// <param name="WorthAfter">Worth after.</param>
-/// <param name="AloneBefore">Portfolio mode: excess of the positions before, as if no order were open.</param>
+/// <param name="AloneBefore">Excess of the positions before, as if no order were open; standard mode: of quotes.</param>
 /// <param name="AloneAfter">The same after; for an order that would rest it is what it was.</param>
 internal readonly record struct MarginChange(
     MarginFigures Before,
@@ -64,27 +64,36 @@ internal static class MarginAdmission
             : MarginDecisionResult.MissingMark;
 
     /// <summary>
-    /// A request for quote, after all legs: excess and worth by current marks. Project rule beyond risk.md: the excess
-    /// as if no order were open may not end worse either, for the reason given at <see cref="DecidePortfolioMargin"/>.
+    /// A request for quote, after all legs: excess and worth by current marks. Project rule beyond risk.md, in both
+    /// modes: the excess is held against that of the positions alone, which may not end worse either, for the reason
+    /// given at <see cref="DecidePortfolioMargin"/>.
     /// </summary>
     public static MarginDecisionResult DecideQuote(in MarginChange change) =>
-        change.Marks == MarkQuality.Current ? DecideAll(change) : MarginDecisionResult.MissingMark;
+        change.Marks == MarkQuality.Current
+            ? DecideAll(change, change.AloneBefore)
+            : MarginDecisionResult.MissingMark;
 
     /// <summary>
-    /// A reducing order, filled whole at its limit: excess and worth by current or last marks, where one has neither
-    /// the cash less the debt. Project rule beyond risk.md: the excess as if no other order were open may not end worse
-    /// either, for the reason given at <see cref="DecidePortfolioMargin"/>.
+    /// A reducing order, filled whole at its limit: excess and worth by current or last marks; the cash less the debt
+    /// where there is one that has neither. Project rules beyond risk.md: the excess as if no other order were open may
+    /// not end worse either, for the reason given at <see cref="DecidePortfolioMargin"/>; and what was never marked
+    /// counts as in maintenance, unless it is the option itself, so that nobody frees himself of the other tests by a
+    /// bid for an option that has no mark yet.
     /// </summary>
-    public static MarginDecisionResult DecideReducing(in MarginChange change, Int128 fundsBefore, Int128 fundsAfter)
+    /// <param name="isMarked">Whether the order's own option has a mark, current or last.</param>
+    public static MarginDecisionResult DecideReducing(
+        in MarginChange change, Int128 fundsBefore, Int128 fundsAfter, bool isMarked)
     {
-        if (change.Marks == MarkQuality.Never)
-            return Decide(fundsAfter, fundsBefore, new MarginFigures(MarkQuality.Never, fundsAfter, 0));
-        return DecideAll(change);
+        if (change.Marks != MarkQuality.Never)
+            return DecideAll(change, change.Before.ExcessUnits);
+        MarginDecisionResult funds =
+            Decide(fundsAfter, fundsBefore, new MarginFigures(MarkQuality.Never, fundsAfter, 0));
+        return funds.Code == RejectCode.None && isMarked ? DecideAll(change, change.Before.ExcessUnits) : funds;
     }
 
-    private static MarginDecisionResult DecideAll(in MarginChange change)
+    private static MarginDecisionResult DecideAll(in MarginChange change, Int128 excessBefore)
     {
-        MarginDecisionResult both = DecideBoth(change, change.Before.ExcessUnits);
+        MarginDecisionResult both = DecideBoth(change, excessBefore);
         return both.Code == RejectCode.None
             ? Decide(change.AloneAfter, change.AloneBefore, change.After)
             : both;

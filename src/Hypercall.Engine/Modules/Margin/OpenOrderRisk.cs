@@ -104,13 +104,13 @@ internal sealed class OpenOrderRisk
         long signed = Sides.Signed(side, units);
         Int128 lost = LossUnits(instrument.Underlying, valuation, signed, priceUnits);
         LostUnits += sign * lost;
-        if (!valuation.HasMark || valuation.IsPending)
+        if (valuation.IsPending)
             return;
         ReadOnlySpan<MarginScenario> grid = instrument.Underlying.Rules.Portfolio.Scenarios.AsSpan();
-        ReadOnlySpan<double> moves = valuer.ScenarioMoves(instrument, valuation);
+        ReadOnlySpan<double> moves = valuation.HasMark ? valuer.ScenarioMoves(instrument, valuation) : default;
         for (int i = 0; i < grid.Length; i++)
         {
-            Int128 outcome = MovedUnits(grid[i], signed, moves[i]) - lost;
+            Int128 outcome = (moves.IsEmpty ? 0 : MovedUnits(grid[i], signed, moves[i])) - lost;
             if (outcome < 0)
                 _losses[i] += sign < 0 ? -outcome : outcome;
         }

@@ -76,7 +76,7 @@ internal sealed class StandardMargin(EngineState state, OptionValuer valuer, Res
         {
             ref readonly PositionEntry entry = ref positions[slot];
             Instrument instrument = state.Markets[entry.Instrument]!;
-            _requirementUnits += Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref _marks);
+            _requirementUnits += Needed(instrument, entry, entry.QuantityUnits, entry.OpenSellUnits, ref _marks);
         }
 
         _requirementUnits += fees.OfWallet(wallet);
@@ -171,9 +171,10 @@ internal sealed class StandardMargin(EngineState state, OptionValuer valuer, Res
         foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
         {
             MarkQuality ignored = MarkQuality.Current;
-            long sells = state.Positions.Of(hypothesis.Wallet, changed.Instrument).OpenSellUnits;
-            requirement += Needed(changed.Instrument, changed.NewQuantityUnits, sells, ref marks)
-                - Needed(changed.Instrument, changed.QuantityUnits, sells, ref ignored);
+            ref readonly PositionEntry entry = ref state.Positions.Of(hypothesis.Wallet, changed.Instrument);
+            long sells = entry.OpenSellUnits;
+            requirement += Needed(changed.Instrument, entry, changed.NewQuantityUnits, sells, ref marks)
+                - Needed(changed.Instrument, entry, changed.QuantityUnits, sells, ref ignored);
         }
 
         marks = isPrepared ? _marks : MarkQualities.Worse(marks, MarksBesides(hypothesis));
@@ -202,11 +203,11 @@ internal sealed class StandardMargin(EngineState state, OptionValuer valuer, Res
         {
             Instrument instrument = state.Markets[positions[slot].Instrument]!;
             if (hypothesis.NewQuantityUnits(instrument) is null)
-                worth += Market(instrument, positions[slot].QuantityUnits, ref marks);
+                worth += Market(instrument, positions[slot].QuantityUnits, positions[slot].CostUnits, ref marks);
         }
 
         foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
-            worth += Market(changed.Instrument, changed.NewQuantityUnits, ref marks);
+            worth += Market(changed.Instrument, changed.NewQuantityUnits, changed.NewCostUnits, ref marks);
         worth -= LostByOrders(hypothesis.Wallet, ref marks);
         return new WorthFigure(marks, worth);
     }
@@ -241,15 +242,19 @@ internal sealed class StandardMargin(EngineState state, OptionValuer valuer, Res
         return isInitial ? InitialUnits(instrument, valuation, mark, maintenance) : maintenance;
     }
 
-    /// <summary>Initial margin of a short position and of the open sells that no long position covers.</summary>
-    private Int128 Needed(Instrument instrument, long quantityUnits, long openSellUnits, ref MarkQuality marks)
+    /// <summary>
+    /// Initial margin of a short position and of the open sells that no long position covers; at the entry price of
+    /// <paramref name="entry"/> where the option was never marked.
+    /// </summary>
+    private Int128 Needed(
+        Instrument instrument, in PositionEntry entry, long quantityUnits, long openSellUnits, ref MarkQuality marks)
     {
         long units = ShortUnits(quantityUnits, openSellUnits);
         if (units == 0)
             return 0;
         OptionValuation valuation = valuer.Best(instrument, out MarkQuality quality);
         marks = MarkQualities.Worse(marks, quality);
-        return valuation.HasMark ? Cash.NotionalUnits(InitialUnits(instrument, valuation), units) : 0;
+        return Cash.NotionalUnits(OfShortUnits(instrument, valuation, entry, isInitial: true), units);
     }
 
     private static long ShortUnits(long quantityUnits, long openSellUnits) =>
@@ -267,7 +272,7 @@ internal sealed class StandardMargin(EngineState state, OptionValuer valuer, Res
             ref readonly PositionEntry entry = ref positions[slot];
             Instrument instrument = state.Markets[entry.Instrument]!;
             if (hypothesis.NewQuantityUnits(instrument) is null)
-                Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref marks);
+                Needed(instrument, entry, entry.QuantityUnits, entry.OpenSellUnits, ref marks);
         }
 
         return marks;
@@ -284,17 +289,17 @@ internal sealed class StandardMargin(EngineState state, OptionValuer valuer, Res
 
         ref readonly PositionEntry now = ref state.Positions.Of(hypothesis.Wallet, instrument);
         MarkQuality ignored = MarkQuality.Current;
-        return Needed(instrument, now.QuantityUnits, now.OpenSellUnits + hypothesis.RestingUnits, ref marks)
-            - Needed(instrument, now.QuantityUnits, now.OpenSellUnits, ref ignored);
+        return Needed(instrument, now, now.QuantityUnits, now.OpenSellUnits + hypothesis.RestingUnits, ref marks)
+            - Needed(instrument, now, now.QuantityUnits, now.OpenSellUnits, ref ignored);
     }
 
-    private Int128 Market(Instrument instrument, long quantityUnits, ref MarkQuality marks)
+    private Int128 Market(Instrument instrument, long quantityUnits, Int128 costUnits, ref MarkQuality marks)
     {
         if (quantityUnits == 0)
             return 0;
         OptionValuation valuation = valuer.Best(instrument, out MarkQuality quality);
         marks = MarkQualities.Worse(marks, quality);
-        return Cash.NotionalUnits(valuation.MarkUnits, quantityUnits);
+        return Cash.NotionalUnits(valuation.MarkOf(quantityUnits, costUnits), quantityUnits);
     }
 
     private Int128 LostByOrders(WalletAccount? wallet, ref MarkQuality marks)

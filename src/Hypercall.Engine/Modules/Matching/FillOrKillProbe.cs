@@ -5,9 +5,13 @@ namespace Hypercall.Engine.Modules.Matching;
 /// <summary>
 /// Whether running a fill-or-kill order would fill it whole, found by walking the makers with what the fills would
 /// change kept aside: positions for reduce-only orders, windows for protected ones. Nothing of the state changes.
+/// Project rule: neither may it pass over more than <see cref="MostPassedOver"/> orders that protection would have
+/// cancelled, since a refused order costs its sender nothing.
 /// </summary>
 internal sealed class FillOrKillProbe(EngineState state, MarketMakerProtection protection)
 {
+    private const int MostPassedOver = 10_000;
+
     private readonly Dictionary<int, ProbedMaker> _probedMakers = new(new WalletNumberComparer());
 
     /// <summary>A maker's wallet during the walk.</summary>
@@ -36,6 +40,7 @@ internal sealed class FillOrKillProbe(EngineState state, MarketMakerProtection p
         StpMode stp = order.Stp ?? state.Rules.DefaultStp;
         MmpTotals? takerWindow = null;
         int met = 0;
+        int passedOver = 0;
         bool takerIsProtected = (order.Flags & OrderFlags.Mmp) != 0 && wallet is not null;
         LimitOrderBook book = instrument.Book;
         for (int slot = book.BestOrder(Sides.Opposite(order.Side)); slot >= 0; slot = book.NextOrder(slot))
@@ -44,7 +49,12 @@ internal sealed class FillOrKillProbe(EngineState state, MarketMakerProtection p
             if (!Sides.Crosses(order.Side, order.Price.Units, maker.PriceUnits))
                 return false;
             if (WouldBeGone(maker))
+            {
+                if (++passedOver > MostPassedOver)
+                    return false;
                 continue;
+            }
+
             if (++met > state.Rules.MaxMakers)
                 return false;
             if (wallet is not null && maker.Wallet == wallet.Number)

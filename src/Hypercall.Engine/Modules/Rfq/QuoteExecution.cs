@@ -188,7 +188,7 @@ internal sealed class QuoteExecution(
         if (MarginChecks.IsInDistress(wallet, before) && CheckLegDistress(legs, isTaker) is { } rejection)
             return rejection;
         WorthFigure worthBefore = margin.Worth();
-        Int128 aloneBefore = margin.ExcessAloneUnits();
+        Int128 aloneBefore = margin.ExcessOfPositionsUnits();
         for (int i = 0; i < legs.Length; i++)
         {
             Instrument instrument = legs.InstrumentOf(i)!;
@@ -202,7 +202,7 @@ internal sealed class QuoteExecution(
 
         return marginChecks.RejectFor(MarginAdmission.DecideQuote(new MarginChange(
             before, margin.Compute(), worthBefore, margin.Worth(), aloneBefore,
-            margin.ExcessAloneUnits())));
+            margin.ExcessOfPositionsUnits())));
     }
 
     private Refusal? CheckLegDistress(in RfqLegs legs, bool isTaker)
