@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hypercall.Cli.Tests.Documents;
 
-/// <summary>What the README shows is what happens.</summary>
+/// <summary>What the README shows is what happens, and so are the commands that open a market.</summary>
 public sealed class ReadmeTests
 {
     private const string Readme = "README.md";
@@ -28,11 +28,13 @@ public sealed class ReadmeTests
         Assert.DoesNotContain(", 0 events", printed[^1]);
     }
 
-    [Fact]
-    public void Its_commands_trade()
+    [Theory]
+    [InlineData(Readme, "hypercall apply -", 7)]
+    [InlineData("docs/operations.md", "hypercall submit -", 8)]
+    public void Its_commands_trade(string page, string command, int commands)
     {
-        string shell = Documents.Blocks(Documents.At(Readme), "sh")
-            .Single(block => block.StartsWith("hypercall apply -", StringComparison.Ordinal));
+        string shell = Documents.Blocks(Documents.At(page), "sh")
+            .Single(block => block.StartsWith(command, StringComparison.Ordinal));
         string[] lines = shell.Split('\n');
         string input = string.Join('\n', lines.Skip(1).TakeWhile(line => line != "END"));
         using var folder = new TemporaryFolder();
@@ -44,11 +46,11 @@ public sealed class ReadmeTests
             .. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => JsonDocument.Parse(line).RootElement),
         ];
-        Assert.Equal(7, outcomes.Length);
+        Assert.Equal(commands, outcomes.Length);
         Assert.All(outcomes, outcome => Assert.Equal("accepted", outcome.GetProperty("outcome").GetString()));
         JsonElement fill = outcomes[^1].GetProperty("events")[0];
         Assert.Equal("Filled", fill.GetProperty("event").GetString());
-        Assert.Equal("205", fill.GetProperty("price").GetString());
+        Assert.Equal("2100", fill.GetProperty("price").GetString());
         Assert.True(File.Exists(folder["state.json"]));
     }
 }

@@ -146,7 +146,7 @@ export function rememberedSigner(chainId) {
   return key === null ? null : ofKey(chainId, key);
 }
 
-/** Forgets agents; the browser's own key stays where it may hold money, until it is thrown away on purpose. */
+/** Forgets the agent's key and the browser's own one, which nobody else has: what its wallet holds is lost. */
 export function forgetSigner() {
   localStorage.removeItem(AGENT);
   localStorage.removeItem(KEY);
