@@ -79,11 +79,11 @@ public sealed class HiddenLossTests
         | 0  | iv 20260110 110:0.00001  |     |                    |          |       |        |                    |
         | 0  | rules margin=on          |     |                    |          |       |        |                    |
         | 0  | buy                      | A   | BTC-20260110-120-C | 100@50   | r     |        |                    |
-        | 0  | rfq B sell BTC-20260110-120-C 10@1 | A | | | | | InsufficientMargin |
-        | 0  | rfq A buy BTC-20260110-120-C 10@1  | B | | | | | InsufficientMargin |
+        | 0  | rfq B sell BTC-20260110-120-C 10@14 | A | | | | | InsufficientMargin |
+        | 0  | rfq A buy BTC-20260110-120-C 10@14 | B | | | | | InsufficientMargin |
         # It is not the quote: without the order it is taken.
         | 0  | cancelAll                | A   |                    |          |       |        |                    |
-        | 0  | rfq B sell BTC-20260110-120-C 10@1 | A | | | | | |
+        | 0  | rfq B sell BTC-20260110-120-C 10@14 | A | | | | | |
         """);
 
     /// <summary>
