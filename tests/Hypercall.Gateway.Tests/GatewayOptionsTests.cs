@@ -3,6 +3,7 @@ using Akka.Configuration.Hocon;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Gateway.Reads;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hypercall.Gateway.Tests;
 
@@ -124,6 +125,28 @@ public sealed class GatewayOptionsTests
         File.WriteAllText(file, "");
 
         Assert.Equal("SqliteHistory", PastReads.DatabaseOf(file, "main").GetType().Name);
+    }
+
+    /// <summary>What code makes is looked at where the gateway starts, and not at the first write.</summary>
+    [Fact]
+    public void Options_of_code_that_no_settings_would_be_are_refused_by_name()
+    {
+        var sound = new GatewayOptions { Url = null, Partition = "main" };
+        var named = new Dictionary<string, TierLimits> { ["mm"] = new(0, 0, 0) };
+        Assert.StartsWith("Limits ", Refusal(sound with { Limits = named }));
+        named[TierLimits.Default] = new(1, -1, 1);
+        Assert.StartsWith("Limits['default'].Cancels ", Refusal(sound with { Limits = named }));
+        Assert.StartsWith("HistoryReads ", Refusal(sound with { HistoryReads = 0 }));
+        Assert.StartsWith("HistoryReadsPerClient ", Refusal(sound with { HistoryReadsPerClient = 0 }));
+        Assert.StartsWith("AddressRequestsPerMinute ", Refusal(sound with { AddressRequestsPerMinute = -1 }));
+        Assert.StartsWith("ChainId ", Refusal(sound with { ChainId = 0 }));
+        Assert.StartsWith("KeyMaster ", Refusal(sound with { KeyMaster = "short" }));
+        Assert.DoesNotContain("short", Refusal(sound with { KeyMaster = "short" }));
+
+        Assert.NotEmpty(new ServiceCollection().AddHypercallGateway(sound));
+
+        static string Refusal(GatewayOptions options) => Assert.Throws<ArgumentException>(
+            () => new ServiceCollection().AddHypercallGateway(options)).Message;
     }
 
     private static GatewayOptions Read(string setting) => GatewayOptions.Read(

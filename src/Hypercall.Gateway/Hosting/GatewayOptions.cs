@@ -9,7 +9,7 @@ namespace Hypercall.Gateway.Hosting;
 /// Everything under <c>hypercall.gateway</c>, checked. hocon/reference.conf says what each setting means. As text it
 /// shows no secret.
 /// </summary>
-public sealed record GatewayOptions
+public sealed partial record GatewayOptions
 {
     private const string Block = "gateway.";
     private const int MostPerMinute = 100_000_000;
