@@ -20,7 +20,8 @@ public sealed record HistoryPage<T>(HistoryMark Mark, IReadOnlyList<T> Rows);
 public sealed record LiquidationFilter(
     WalletAddress? Wallet = null, LiquidationState? State = null, MarginMode? Mode = null);
 
-/// <summary>What trades to read; what is null does not count.</summary>
+/// <summary>What trades to read, or fills or orders by the same; what is null does not count.</summary>
+/// <param name="Account">A wallet that is on either side of a trade, or whose the fill or order is.</param>
 public sealed record TradeFilter(string? Symbol = null, string? Underlying = null, WalletAddress? Account = null);
 
 /// <summary>
@@ -71,7 +72,7 @@ public sealed class HistoryReader(HistoryDatabase database)
     public HistoryPage<PayoutRow> Payouts(WalletAddress wallet, string? symbol, HistorySlice slice) => Read(
         Of(wallet, HistoryTables.Payouts).WhereGiven("symbol", symbol).Newest("id", slice), RowReader.Payout);
 
-    /// <summary>Settlements of a wallet's positions by their ids.</summary>
+    /// <summary>Settlements of a wallet's positions by their ids, ascending.</summary>
     public HistoryPage<PayoutRow> Payouts(WalletAddress wallet, IReadOnlyList<long> ids) => Read(
         Of(wallet, HistoryTables.Payouts).WhereAny("id", ids).Oldest("id", int.MaxValue), RowReader.Payout);
 
@@ -137,7 +138,7 @@ public sealed class HistoryReader(HistoryDatabase database)
         };
     }
 
-    /// <summary>What a wallet realized on some symbols so far.</summary>
+    /// <summary>What a wallet realized on some symbols so far, ascending by symbol as the database sorts.</summary>
     public HistoryPage<RealizedRow> Realized(WalletAddress wallet, IReadOnlyList<string> symbols) => Read(
         Of(wallet, HistoryTables.Sums).WhereAny("name", symbols).Oldest("name", int.MaxValue),
         row => RealizedRow.Of(RowReader.Sum(row)));
@@ -165,14 +166,14 @@ public sealed class HistoryReader(HistoryDatabase database)
     /// <summary>Orders of a wallet that have one of some states and are within a scope.</summary>
     /// <param name="wallet">The wallet.</param>
     /// <param name="statuses">States wanted.</param>
-    /// <param name="scope">Of which symbol or underlying.</param>
+    /// <param name="scope">Of which symbol or underlying; of another account there are none.</param>
     /// <param name="filledOnly">Only those of which something traded.</param>
     /// <param name="slice">Which of them.</param>
     public HistoryPage<OrderRow> Orders(
         WalletAddress wallet, IReadOnlyList<OrderStatus> statuses, TradeFilter scope, bool filledOnly,
         HistorySlice slice) => Read(OrdersBy(wallet, statuses, scope, filledOnly, slice), RowReader.Order);
 
-    /// <summary>Orders of a wallet by their ids.</summary>
+    /// <summary>Orders of a wallet by their ids, ascending.</summary>
     public HistoryPage<OrderRow> Orders(WalletAddress wallet, IReadOnlyList<long> orderIds) => Read(
         Of(wallet, HistoryTables.Orders).WhereAny("order_id", orderIds).Oldest("order_id", int.MaxValue),
         RowReader.Order);
@@ -184,7 +185,7 @@ public sealed class HistoryReader(HistoryDatabase database)
         RowReader.Fill);
 
     /// <summary>Trades within a scope and a time.</summary>
-    /// <param name="scope">Of which symbol or underlying.</param>
+    /// <param name="scope">Of which symbol or underlying, and of whom.</param>
     /// <param name="fromMs">The first time.</param>
     /// <param name="toMs">The time after the last one.</param>
     /// <param name="limit">Most rows.</param>
@@ -194,7 +195,7 @@ public sealed class HistoryReader(HistoryDatabase database)
 
     /// <summary>Fills of a wallet within a scope and a time.</summary>
     /// <param name="wallet">The wallet.</param>
-    /// <param name="scope">Of which symbol or underlying.</param>
+    /// <param name="scope">Of which symbol or underlying; of another account there are none.</param>
     /// <param name="fromMs">The first time.</param>
     /// <param name="toMs">The time after the last one.</param>
     /// <param name="limit">Most rows.</param>
@@ -234,9 +235,14 @@ public sealed class HistoryReader(HistoryDatabase database)
             ? new HistoryQuery(HistoryTables.Trades).TradesOf(NewestOf(account, filter, slice))
             : Scoped(HistoryTables.Trades, filter)).Newest("trade_id", slice);
 
-    internal static HistoryQuery TradesBy(TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst) =>
-        Ordered(
-            Scoped(HistoryTables.Trades, scope).Within("trade_id", 1, fromMs, toMs), "trade_id", limit, oldestFirst);
+    internal static HistoryQuery TradesBy(TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst)
+    {
+        HistoryQuery trades = scope.Account is { } account
+            ? new HistoryQuery(HistoryTables.Trades).TradesOf(
+                Ordered(FillsBy(account, scope, fromMs, toMs), "fill_id", FillsFor(limit), oldestFirst))
+            : Scoped(HistoryTables.Trades, scope).Within("trade_id", 1, fromMs, toMs);
+        return Ordered(trades, "trade_id", limit, oldestFirst);
+    }
 
     private static HistoryQuery Ordered(HistoryQuery query, string id, int limit, bool oldestFirst) =>
         oldestFirst ? query.Oldest(id, limit) : query.Newest(id, new HistorySlice(limit));
@@ -254,6 +260,7 @@ public sealed class HistoryReader(HistoryDatabase database)
     {
         HistoryQuery query = Scoped(HistoryTables.Orders, scope)
             .Where("wallet", RowValues.Text(wallet))
+            .WhereGiven("wallet", RowValues.Text(scope.Account))
             .WhereAny("status", [.. statuses.Select(status => (long)status)]);
         if (filledOnly)
             query.Traded();
@@ -262,18 +269,20 @@ public sealed class HistoryReader(HistoryDatabase database)
 
     private static HistoryQuery FillsBy(WalletAddress wallet, TradeFilter scope, long fromMs, long toMs) =>
         Scoped(HistoryTables.Fills, scope)
-            .Where("wallet", RowValues.Text(wallet)).Within("fill_id", FillsPerTrade, fromMs, toMs);
+            .Where("wallet", RowValues.Text(wallet))
+            .WhereGiven("wallet", RowValues.Text(scope.Account))
+            .Within("fill_id", FillsPerTrade, fromMs, toMs);
 
     /// <summary>
     /// A wallet's newest fills that suffice for a page of its trades, of which it may have both sides.
     /// </summary>
-    private static HistoryQuery NewestOf(WalletAddress wallet, TradeFilter filter, HistorySlice slice)
-    {
-        long most = FillsPerTrade * ((long)slice.Limit + slice.Offset);
-        return Scoped(HistoryTables.Fills, filter).Where("wallet", RowValues.Text(wallet)).Newest(
+    private static HistoryQuery NewestOf(WalletAddress wallet, TradeFilter filter, HistorySlice slice) =>
+        Scoped(HistoryTables.Fills, filter).Where("wallet", RowValues.Text(wallet)).Newest(
             "fill_id",
-            new HistorySlice((int)Math.Min(most, int.MaxValue), 0, slice.BeforeId * FillsPerTrade));
-    }
+            new HistorySlice(FillsFor((long)slice.Limit + slice.Offset), 0, slice.BeforeId * FillsPerTrade));
+
+    /// <summary>How many fills suffice for some trades.</summary>
+    private static int FillsFor(long trades) => (int)Math.Min(FillsPerTrade * trades, int.MaxValue);
 
     private HistoryPage<T> Read<T>(HistoryQuery query, Func<DbDataReader, T> read) => Read(query.Command, read);
 

@@ -12,6 +12,7 @@ public sealed class JournalVerifier
     private readonly VerifyOptions _options;
     private readonly SnapshotComparer _snapshots;
     private readonly long _lastRecord;
+    private IReadOnlyList<SkipRecord> _skips = [];
     private long _records;
     private long _commands;
 
@@ -43,25 +44,10 @@ public sealed class JournalVerifier
 
     private VerificationReport Run()
     {
+        VerificationDifference? difference = ReadSkips();
         JournalReplayer replayer = NewReplayer();
-        VerificationDifference? difference;
         long firstSequence = 1;
-        try
-        {
-            IReadOnlyList<long> numbers = _snapshots.LoadAll();
-            difference = _journal.FirstContradiction() ?? _snapshots.FirstBeyond(_lastRecord);
-            difference ??= _journal.FirstRecord > 1
-                ? RunFromArchive(numbers, replayer, out firstSequence)
-                : _options.FromSnapshots && numbers.Count > 0
-                    ? RunFromSnapshots(numbers, ref replayer, out firstSequence)
-                    : RunSegment(replayer, _lastRecord);
-            difference ??= End(replayer);
-        }
-        catch (JournalDamagedException damage)
-        {
-            difference = new VerificationDifference(damage.Location, damage.RecordNumber, null, null, damage.What);
-        }
-
+        difference ??= Execute(ref replayer, ref firstSequence);
         RecoveryReport report = replayer.Report;
         return new VerificationReport(
             _records + report.RecordsReplayed,
@@ -75,10 +61,44 @@ public sealed class JournalVerifier
             difference);
     }
 
+    /// <summary>Reads the operator's skip records.</summary>
+    /// <returns>Which of them is damaged; null: none.</returns>
+    private VerificationDifference? ReadSkips()
+    {
+        try
+        {
+            _skips = _journal.ReadSkips();
+            return null;
+        }
+        catch (JournalDamagedException damage)
+        {
+            return Differs(damage);
+        }
+    }
+
+    private VerificationDifference? Execute(ref JournalReplayer replayer, ref long firstSequence)
+    {
+        try
+        {
+            IReadOnlyList<long> numbers = _snapshots.LoadAll();
+            VerificationDifference? difference = _journal.FirstContradiction() ?? _snapshots.FirstBeyond(_lastRecord);
+            difference ??= _journal.FirstRecord > 1
+                ? RunFromArchive(numbers, replayer, out firstSequence)
+                : _options.FromSnapshots && numbers.Count > 0
+                    ? RunFromSnapshots(numbers, ref replayer, out firstSequence)
+                    : RunSegment(replayer, _lastRecord);
+            return difference ?? End(replayer);
+        }
+        catch (JournalDamagedException damage)
+        {
+            return Differs(damage);
+        }
+    }
+
     private JournalReplayer NewReplayer() => new(new ReplayOptions
     {
         EngineId = _journal.EngineId,
-        Skips = _journal.ReadSkips(),
+        Skips = _skips,
         Observer = _options.Observer,
         HashesAhead = true,
     });
@@ -139,6 +159,9 @@ public sealed class JournalVerifier
 
         return null;
     }
+
+    private static VerificationDifference Differs(JournalDamagedException damage) =>
+        new(damage.Location, damage.RecordNumber, null, null, damage.What);
 
     private VerificationDifference Differs(string what, long? record = null, long? sequence = null) =>
         new(_journal.Location, record, sequence, null, what);

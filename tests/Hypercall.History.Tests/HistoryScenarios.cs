@@ -215,11 +215,31 @@ internal static class HistoryScenarios
             all.Where(trade => trade.AtMs >= all[3].AtMs && trade.AtMs < all[^2].AtMs),
             reader.Trades(
                 new TradeFilter(), all[3].AtMs, all[^2].AtMs, int.MaxValue, oldestFirst: true).Rows);
+        What_is_of_an_account_is_its_alone(reader, all, wallet);
         Assert.Equal(
             fills[3..6], reader.Fills(wallet, new HistorySlice(3, 1, fills[1].FillId)).Rows);
         Assert.All(
             reader.Orders(wallet, Engine.Events.OrderStatus.Canceled, new HistorySlice(50)).Rows,
             row => Assert.Equal(Engine.Events.OrderStatus.Canceled, row.Status));
+    }
+
+    private static void What_is_of_an_account_is_its_alone(HistoryReader reader, TradeRow[] all, WalletAddress wallet)
+    {
+        (TradeFilter own, TradeFilter other) = (new(Account: wallet), new(Account: WalletAddress.FromNumber(987_654)));
+        TradeRow[] traded =
+        [
+            .. all.Where(trade => (trade.Maker == wallet || trade.Taker == wallet) && trade.AtMs < all[^1].AtMs),
+        ];
+        Assert.NotEqual(all.Length, traded.Length);
+        Assert.Equal(traded.Take(4), reader.Trades(own, 0, all[^1].AtMs, 4, oldestFirst: true).Rows);
+        Assert.Equal(traded.Reverse().Take(4), reader.Trades(own, 0, all[^1].AtMs, 4, oldestFirst: false).Rows);
+        Assert.Empty(reader.Trades(other, 0, long.MaxValue, 4, oldestFirst: false).Rows);
+
+        Assert.NotEmpty(reader.Fills(wallet, own, 0, long.MaxValue, 4, oldestFirst: false).Rows);
+        Assert.Empty(reader.Fills(wallet, other, 0, long.MaxValue, 4, oldestFirst: false).Rows);
+        Engine.Events.OrderStatus[] statuses = Enum.GetValues<Engine.Events.OrderStatus>();
+        Assert.NotEmpty(reader.Orders(wallet, statuses, own, filledOnly: false, HistorySlice.All).Rows);
+        Assert.Empty(reader.Orders(wallet, statuses, other, filledOnly: false, HistorySlice.All).Rows);
     }
 
     /// <summary>

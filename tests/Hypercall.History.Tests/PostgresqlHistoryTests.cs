@@ -1,4 +1,5 @@
 using Hypercall.Actors.Tests.Support;
+using Npgsql;
 
 namespace Hypercall.History.Tests;
 
@@ -45,6 +46,49 @@ public sealed class PostgresqlHistoryTests
     [PostgresqlFact]
     public void Sums_are_kept_and_not_made_anew() =>
         Run(make => HistoryScenarios.Sums_are_kept_and_not_made_anew(make, 18, 700));
+
+    /// <summary>A gateway's role that may make nothing, neither in the database nor in the schema.</summary>
+    [PostgresqlFact]
+    public void A_role_that_may_make_nothing_serves_what_its_owner_has_prepared()
+    {
+        using var database = new PostgresqlDatabase();
+        using var role = new ServingRole(database);
+        var run = new HistoryRun(26, Commands);
+        Func<HistoryDatabase> served = () => HistoryDatabase.Postgresql(role.ConnectionString, "main");
+        HistoryDatabase owned = HistoryDatabase.Postgresql(database.ConnectionString, "main");
+        Assert.Equal("42501", Assert.Throws<PostgresException>(() => run.ShowAll(served())).SqlState);
+        new HistoryKeeper(owned).Begin(new Engine.ExchangeEngine());
+        role.Serve("history_main");
+
+        run.ShowAll(served());
+        run.ShowAll(served());
+        new HistoryWriter(served()).Reset(HistoryMark.None);
+        run.ShowAll(served());
+
+        Assert.Equal(run.Count, new HistoryReader(served()).Mark().Sequence);
+        HistoryDatabase alone = HistoryDatabase.Postgresql(database.ConnectionString, "alone");
+        run.ShowAll(alone);
+        Assert.Equal(HistoryRun.Dump(alone), HistoryRun.Dump(served()));
+    }
+
+    /// <summary>A schema may be there, empty, for a role that may make tables in it alone.</summary>
+    [PostgresqlFact]
+    public void Tables_are_made_in_a_schema_that_is_there_and_what_is_missing_of_them_is_made_again()
+    {
+        using var database = new PostgresqlDatabase();
+        using var role = new ServingRole(database);
+        role.Execute($"CREATE SCHEMA history_main AUTHORIZATION {role.Name}");
+        var run = new HistoryRun(27, Commands);
+        HistoryDatabase own = HistoryDatabase.Postgresql(role.ConnectionString, "main");
+        run.ShowAll(own);
+        string whole = HistoryRun.Dump(own);
+        role.Execute("DROP INDEX history_main.trades_at");
+        role.Execute("DROP TABLE history_main.revocations");
+
+        run.ShowAll(own);
+
+        Assert.Equal(whole, HistoryRun.Dump(own));
+    }
 
     private static void Run(Action<Func<HistoryDatabase>> scenario)
     {

@@ -74,6 +74,7 @@ public sealed class SqliteHistoryTests : IDisposable
             HistoryReader.TradesBy(eth, page), HistoryReader.TradesBy(new TradeFilter(Account: wallet), page),
             HistoryReader.TradesBy(eth, 5, 9, 100, oldestFirst: true),
             HistoryReader.TradesBy(symbol, 5, 9, 100, oldestFirst: false),
+            HistoryReader.TradesBy(new TradeFilter(Account: wallet), 5, 9, 100, oldestFirst: true),
             HistoryReader.FillsBy(wallet, new TradeFilter(), 5, 9, page),
             HistoryReader.FillsBy(wallet, symbol, 5, 9, page), HistoryReader.FillsBy(wallet, eth, 5, 9, page),
             HistoryReader.OrdersBy(wallet, [OrderStatus.Filled], new TradeFilter(), false, page),

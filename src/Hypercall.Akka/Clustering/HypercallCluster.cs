@@ -1,9 +1,11 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Akka;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Storage;
 using Hypercall.Actors.Wire;
 
 namespace Hypercall.Actors.Clustering;
@@ -19,6 +21,7 @@ public sealed class HypercallCluster
     public const string EntryPath = "/user/" + EntryName;
 
     private const string EntryName = "hypercall";
+    private const string FramePath = "akka.remote.dot-netty.tcp.maximum-frame-size";
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private HypercallCluster(IActorRef region, IActorRef entry)
@@ -46,12 +49,22 @@ public sealed class HypercallCluster
     /// settings.</summary>
     /// <param name="system">A system with the cluster provider.</param>
     /// <param name="settings">What it runs.</param>
-    /// <exception cref="ArgumentException">No partition is named.</exception>
-    /// <exception cref="SettingException">Strangers could reach the system (<see cref="WireSecurity"/>).</exception>
+    /// <exception cref="ArgumentException">No partition is named, or how one runs is out of range.</exception>
+    /// <exception cref="SettingException">A setting is missing or takes another value; a message of outcomes is larger
+    /// than the transport takes; strangers could reach the system (<see cref="WireSecurity"/>).</exception>
+    /// <exception cref="JournalRefusedException">On an engine or view: no journal can be kept in a database as it is,
+    /// or it has no tables.</exception>
+    /// <exception cref="FolderOwnedException">On an engine or view: a host that is no member holds the folder of a
+    /// file.</exception>
+    /// <exception cref="IOException">The file in <see cref="ClusterSettings.MemoryFolder"/> cannot be read, or is none;
+    /// the folder of a SQLite file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read or write one of these.</exception>
     public static async Task<HypercallCluster> StartAsync(ActorSystem system, ClusterSettings settings)
     {
         if (settings.Partitions.Count == 0)
             throw new ArgumentException("a venue has at least one partition", nameof(settings));
+        foreach (PartitionSettings partition in settings.Partitions.Select(settings.PartitionSettings))
+            RequireUsable(system.Settings.Config, partition);
         WireSecurity.RefuseOpen(system.Settings.Config);
         IReadOnlySet<string> roles = Akka.Cluster.Cluster.Get(system).SelfRoles;
         if (roles.Contains(ClusterRoles.Engine) || roles.Contains(ClusterRoles.View))
@@ -90,6 +103,20 @@ public sealed class HypercallCluster
         registry.Register<PartitionRegion>(region);
         registry.Register<VenueEntry>(entry);
         return new HypercallCluster(region, entry);
+    }
+
+    /// <summary>
+    /// A message beside outcomes has ids and a header, and the transport's frame has some: half is enough for all.
+    /// </summary>
+    private static void RequireUsable(Config config, PartitionSettings partition)
+    {
+        partition.Validate();
+        if (config.GetByteSize(FramePath) is not { } frame || partition.MaxMessageBytes <= frame / 2)
+            return;
+        throw new SettingException(
+            "hypercall.engine.max-message-bytes",
+            string.Create(CultureInfo.InvariantCulture, $"half of {FramePath} at most, {frame / 2} bytes"),
+            partition.MaxMessageBytes.ToString(CultureInfo.InvariantCulture));
     }
 
     private static void StartViews(ActorSystem system, ClusterSettings settings, IActorRef region, Meter meter) =>

@@ -53,8 +53,12 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
 
     /// <summary>How to make one.</summary>
     /// <param name="settings">How the partition runs.</param>
-    public static Props Props(PartitionSettings settings) =>
-        Akka.Actor.Props.CreateBy(new Maker<PartitionActor>(() => new PartitionActor(settings)));
+    /// <exception cref="ArgumentException">A setting is out of range; the message names it.</exception>
+    public static Props Props(PartitionSettings settings)
+    {
+        settings.Validate();
+        return Akka.Actor.Props.CreateBy(new Maker<PartitionActor>(() => new PartitionActor(settings)));
+    }
 
     /// <inheritdoc/>
     protected override void PreStart()

@@ -7,6 +7,9 @@ namespace Hypercall.Actors.Engine;
 /// <summary>How one partition runs. Nothing here changes what the engine decides.</summary>
 public sealed record PartitionSettings
 {
+    /// <summary>Largest <see cref="SnapshotsKept"/>.</summary>
+    internal const int MostSnapshots = 1_000;
+
     /// <summary>The rules' settings; its EngineId is the partition.</summary>
     public required SequencerOptions Sequencer { get; init; }
 
@@ -22,7 +25,7 @@ public sealed record PartitionSettings
     /// <summary>Configuration path of the engine's own dispatcher; null: the default one.</summary>
     public string? Dispatcher { get; init; }
 
-    /// <summary>Snapshots kept; older ones are deleted.</summary>
+    /// <summary>Snapshots kept, 1 to 1,000; older ones are deleted.</summary>
     public int SnapshotsKept { get; init; } = 3;
 
     /// <summary>Pause before the first restart.</summary>
@@ -86,6 +89,25 @@ public sealed record PartitionSettings
 
     /// <summary>Configuration path of the journal plugin of its skip records.</summary>
     internal string SkipsPluginId => LedgerPluginId ?? JournalPluginId;
+
+    /// <exception cref="ArgumentException">A setting is out of range; the message names it and its range.</exception>
+    internal void Validate()
+    {
+        Sequencer.Validate();
+        Require(SnapshotsKept, 1, MostSnapshots, nameof(SnapshotsKept));
+        Require(MaxMessageBytes, 1, int.MaxValue, nameof(MaxMessageBytes));
+        Require(RingBatches, 0, int.MaxValue, nameof(RingBatches));
+        Require(RingBytes, 0, long.MaxValue, nameof(RingBytes));
+        Require(MinBackoff.TotalMilliseconds, 0, int.MaxValue, nameof(MinBackoff));
+        Require(MaxBackoff.TotalMilliseconds, 0, int.MaxValue, nameof(MaxBackoff));
+        Require(BackoffJitter, 0, 1, nameof(BackoffJitter));
+    }
+
+    private static void Require(double value, double min, double max, string name)
+    {
+        if (!(value >= min && value <= max))
+            throw new ArgumentException(FormattableString.Invariant($"{name} {value} is outside {min}..{max}"));
+    }
 
     /// <summary>How the partition's journal is executed beside its engine, on this host.</summary>
     /// <param name="skips">The operator's skips.</param>

@@ -27,6 +27,7 @@ public sealed class FolderOwnership : IDisposable
     /// <param name="isShared">True for a member of a cluster.</param>
     /// <exception cref="FolderOwnedException">Another host holds it.</exception>
     /// <exception cref="IOException">The folder cannot be created or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not create or write it.</exception>
     public static FolderOwnership Acquire(string folder, string hostId, bool isShared = false)
     {
         string full = Path.GetFullPath(folder);
@@ -46,7 +47,8 @@ public sealed class FolderOwnership : IDisposable
         }
     }
 
-    /// <summary>Takes the folders of a system's SQLite files until the system has ended.</summary>
+    /// <summary>Takes the folders of a system's SQLite files until the system has ended; those that it has, it
+    /// keeps.</summary>
     /// <param name="system">The system; with another journal it takes none.</param>
     /// <param name="hostId">The owner's name.</param>
     /// <exception cref="FolderOwnedException">Another host holds one.</exception>
@@ -54,10 +56,9 @@ public sealed class FolderOwnership : IDisposable
     {
         Config config = system.Settings.Config;
         bool isMember = IsMember(config);
-        var held = new List<FolderOwnership>();
-        system.RegisterOnTermination(() => held.ForEach(folder => folder.Dispose()));
+        HeldFolders held = HeldFolders.Of(system);
         foreach (string folder in Folders(config).Distinct(StringComparer.Ordinal))
-            held.Add(Acquire(folder, hostId, isMember));
+            held.Hold(folder, () => Acquire(folder, hostId, isMember));
     }
 
     /// <summary>Refuses a start that <see cref="Hold"/> would refuse, before there is a system.</summary>

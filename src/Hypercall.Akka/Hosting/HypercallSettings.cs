@@ -123,7 +123,7 @@ public sealed record HypercallSettings
         JournalPluginId = reader.Text("journal.plugin", "the path of a journal plugin"),
         SnapshotPluginId = reader.Text("journal.snapshot-plugin", "the path of a snapshot plugin"),
         Dispatcher = reader.Text("engine.dispatcher", "the path of a dispatcher"),
-        SnapshotsKept = (int)reader.Number("engine.snapshots-kept", 1, 1_000),
+        SnapshotsKept = (int)reader.Number("engine.snapshots-kept", 1, PartitionSettings.MostSnapshots),
         MaxMessageBytes = (int)reader.Bytes("engine.max-message-bytes", 4_096, 1 << 30),
         RingBatches = (int)reader.Number("engine.ring-batches", 0, 1 << 20),
         RingBytes = reader.Bytes("engine.ring-bytes", 0, 1L << 40),

@@ -33,7 +33,10 @@ public sealed class SettingException : Exception
         new(path, $"setting '{path}' is {ConnectionText.NotShown}: it takes {takes}", inner: null);
 
     internal static SettingException Unknown(string path) =>
-        new(path, $"setting '{path}' is unknown: hocon/reference.conf lists all there are", inner: null);
+        new(
+            path,
+            $"setting '{path}' is unknown: hocon/reference.conf and hocon/cluster.conf list all there are",
+            inner: null);
 
     private static string Shown(string found) =>
         ConnectionText.HoldsSecret(found) ? ConnectionText.NotShown : $"'{found}'";

@@ -4,8 +4,8 @@ using Hypercall.Actors.Storage;
 namespace Hypercall.Actors.Hosting;
 
 /// <summary>
-/// Reads settings under <c>hypercall</c>; each must be there, since reference.conf has them all. Remembers what was
-/// read, so that a test can compare it with that file.
+/// Reads settings under <c>hypercall</c>; each must be there, since reference.conf has them all but those of a
+/// cluster's nodes, which cluster.conf has. Remembers what was read, so that a test can compare it with these files.
 /// </summary>
 public sealed class SettingReader(Config config)
 {

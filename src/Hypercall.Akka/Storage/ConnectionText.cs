@@ -3,9 +3,10 @@ using System.Text.RegularExpressions;
 namespace Hypercall.Actors.Storage;
 
 /// <summary>
-/// Texts by which operators say where a journal is. A connection string, which may hold a password, may stand in the
-/// environment (<c>env:NAME</c>) or in a file (<c>file:PATH</c>) in place of the text, so that neither a command line
-/// nor a file of settings shows it. What may be a secret is told to nobody.
+/// Texts by which operators say where a journal or a history is, or what a secret is. A connection string, which may
+/// hold a password, or the secret may stand in the environment (<c>env:NAME</c>) or in a file (<c>file:PATH</c>) in
+/// place of the text, so that neither a command line nor a file of settings shows it. What may be a secret is told to
+/// nobody.
 /// </summary>
 public static partial class ConnectionText
 {
@@ -18,7 +19,7 @@ public static partial class ConnectionText
     /// <summary>True for a text with a password in it, or with something that may be one.</summary>
     public static bool HoldsSecret(string text) => Secret().IsMatch(text);
 
-    /// <summary>True for a text that names another place where the connection string is.</summary>
+    /// <summary>True for a text that names another place where the text is.</summary>
     public static bool IsElsewhere(string text) =>
         text.StartsWith(EnvironmentPrefix, StringComparison.Ordinal)
         || text.StartsWith(FilePrefix, StringComparison.Ordinal);
@@ -27,7 +28,7 @@ public static partial class ConnectionText
     public static bool IsOfServer(string text) =>
         IsElsewhere(text) || (text.Contains('=', StringComparison.Ordinal) && !Path.Exists(text));
 
-    /// <summary>The connection string itself.</summary>
+    /// <summary>The text itself, without what is white around it where it stands elsewhere.</summary>
     /// <param name="name">Setting or option that holds the text, for messages.</param>
     /// <param name="text">The text.</param>
     /// <exception cref="SettingException">The place that it names is empty or cannot be read.</exception>
@@ -47,7 +48,7 @@ public static partial class ConnectionText
 
     private static string ReadFile(string name, string text, string path)
     {
-        const string takes = "the path of a file with a connection string, after file:";
+        const string takes = "the path of a file that can be read and is not empty, after file:";
         try
         {
             return File.ReadAllText(path).Trim() is { Length: > 0 } content

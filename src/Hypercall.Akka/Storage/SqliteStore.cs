@@ -58,14 +58,22 @@ internal sealed class SqliteStore(StoreKind kind, string settingPath, string con
 
     public override Task<long> CountAsync(
         string persistenceId, long first, long last, CancellationToken cancellation) => Task.Run(
-        () =>
+        () => Count(persistenceId, first, last), cancellation);
+
+    private long Count(string persistenceId, long first, long last)
+    {
+        try
         {
             using SqliteConnection connection = Open();
             using SqliteCommand command = OverRows(
                 connection, CountOf(JournalSchema.TableOf(Kind, isPostgresql: false)), persistenceId, first, last);
             return (long)command.ExecuteScalar()!;
-        },
-        cancellation);
+        }
+        catch (SqliteException exception)
+        {
+            throw new JournalUnreachableException(SettingPath, $"'{Location}'", exception);
+        }
+    }
 
     /// <summary>Rows of a journal in their order, beside its plugin and by one query.</summary>
     /// <param name="persistenceId">Whose.</param>

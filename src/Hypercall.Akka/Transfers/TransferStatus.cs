@@ -5,7 +5,7 @@ namespace Hypercall.Actors.Transfers;
 /// <param name="Id">Its id.</param>
 /// <param name="Number">Its number at both partitions; 0 where the amount is none that could be moved.</param>
 /// <param name="State">Where it is.</param>
-/// <param name="Code">Why nothing was moved; None unless refused.</param>
+/// <param name="Code">Refused: why nothing was moved; stuck: the answer that does not say it; else None.</param>
 /// <param name="Wallet">Whose cash, as the first request under the id said.</param>
 /// <param name="Amount">How much, as the first request under the id said.</param>
 public sealed record TransferStatus(

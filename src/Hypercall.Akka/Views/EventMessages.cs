@@ -5,8 +5,10 @@ using Hypercall.Views.MarketData;
 namespace Hypercall.Actors.Views;
 
 /// <summary>
-/// To a view of this system: send me every event. Answered by <see cref="EventsSubscribed"/>, then one
-/// <see cref="EventsPublished"/> per batch. Ends with the subscriber.
+/// To a view of this system: send me what happens to orders, books, prices, protection, liquidations and auctions, with
+/// every fill, deleveraging and settlement. Balances, positions, margin modes, tiers, agents, rules and settings of
+/// protection are not among it: of these another view, or a question, says how they stand. Answered by
+/// <see cref="EventsSubscribed"/>, then one <see cref="EventsPublished"/> per batch. Ends with the subscriber.
 /// </summary>
 public sealed class SubscribeEvents;
 

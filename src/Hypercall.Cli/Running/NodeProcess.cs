@@ -28,7 +28,7 @@ internal static class NodeProcess
         EnsureThreads();
         Config config = NodeConfig.OfNode(operators);
         ClusterSettings settings = ClusterSettings.Read(config);
-        GatewayOptions gateway = GatewayOptions.Read(config);
+        GatewayOptions? gateway = GatewayOf(config);
         using MeterProvider? metrics = MetricsExport.Start(config);
         ActorSystem system = NodeSystem.Create(config);
         bool wasAsked = false;
@@ -45,7 +45,8 @@ internal static class NodeProcess
         try
         {
             await HypercallCluster.StartAsync(system, settings);
-            await NodeGateway.StartOnNodeAsync(system, gateway);
+            if (gateway is not null)
+                await NodeGateway.StartOnNodeAsync(system, gateway);
             await system.WhenTerminated;
         }
         finally
@@ -66,6 +67,10 @@ internal static class NodeProcess
         ThreadPool.GetMinThreads(out int workers, out int completions);
         ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), completions);
     }
+
+    /// <summary>Null where the node is none: what a gateway's secrets are is nothing to it.</summary>
+    private static GatewayOptions? GatewayOf(Config config) =>
+        config.GetStringList("akka.cluster.roles").Contains(ClusterRoles.Gateway) ? GatewayOptions.Read(config) : null;
 
     private static async Task AfterInputAsync(Action end)
     {

@@ -1,18 +1,28 @@
+using Akka.Configuration.Hocon;
 using Hypercall.Actors.Storage;
 
 namespace Hypercall.Cli.Verbs;
 
-/// <summary>What the command line says of a node, as the topmost layer of its settings.</summary>
+/// <summary>
+/// What the command line says of a node, as the topmost layer of its settings. What neither it nor the file of
+/// <c>--config</c> says has this program's defaults.
+/// </summary>
 internal sealed class NodeOptions
 {
-    private readonly Option<string[]> _role = Options.WithDefault<string[]>(
-        "--role",
-        ["engine"],
-        "engine (owns partitions), view (folds outcomes, follows the journal), gateway (passes "
-            + "requests on; with view it serves REST and WebSocket); more than once for several.");
+    private const string RolesPath = "hypercall.roles";
+    private const string HostPath = "akka.remote.dot-netty.tcp.hostname";
+    private const string SeedsPath = "akka.cluster.seed-nodes";
 
-    private readonly Option<string> _host = Options.WithDefault(
-        "--host", "127.0.0.1", "Name or address by which other nodes reach this one.");
+    private readonly Option<string[]> _role = Options.Several(
+        "--role",
+        "engine (owns partitions), view (folds outcomes, follows the journal), gateway (passes "
+            + "requests on; with view it serves REST and WebSocket); more than once for several. Default: "
+            + $"{RolesPath} in the file of --config, else engine.");
+
+    private readonly Option<string?> _host = Options.Optional<string?>(
+        "--host",
+        "Name or address by which other nodes reach this one. Default: "
+            + $"{HostPath} in the file of --config, else 127.0.0.1.");
 
     private readonly Option<int> _port = Options.Needed<int>(
         "--port", "TCP port of this node.").Within(1, ushort.MaxValue);
@@ -20,7 +30,7 @@ internal sealed class NodeOptions
     private readonly Option<string[]> _seed = Options.Several(
         "--seed",
         "A node to join, HOST:PORT; more than once for several. The first node of a cluster has "
-            + "none, or itself first.");
+            + $"none, or itself first. Default: {SeedsPath} in the file of --config, else itself.");
 
     private readonly Option<string?> _journal = Options.Optional<string?>(
         "--journal",
@@ -53,8 +63,8 @@ internal sealed class NodeOptions
 
     private readonly Option<string?> _config = Options.Optional<string?>(
         "--config",
-        "HOCON file with settings of your own (hocon/reference.conf has them all); the options of "
-            + "this command come before it.",
+        "HOCON file with settings of your own (hocon/reference.conf and hocon/cluster.conf have them all); what "
+            + "this command's options state comes before it.",
         "FILE");
 
     private readonly Option<string?> _memory = Options.Optional<string?>(
@@ -93,14 +103,15 @@ internal sealed class NodeOptions
         string? certificates = parsed.GetValue(_certificates) ?? file.GetString("hypercall.wire.certificates");
         certificates = certificates is "" ? null : certificates;
         var text = new StringBuilder();
-        string[] roles = parsed.GetRequiredValue(_role);
+        string[] roles = Roles(parsed, file);
+        string host = Host(parsed, file);
         if (parsed.GetValue(_http) is { } url && !(roles.Contains("gateway") && roles.Contains("view")))
             throw new InputException($"--http {url}", "a node serves it with --role gateway and --role view");
-        Set(text, "hypercall.roles", roles);
+        Set(text, RolesPath, roles);
         Set(text, "akka.cluster.roles", roles);
-        Set(text, "akka.remote.dot-netty.tcp.hostname", NodeAddress.Host(parsed.GetRequiredValue(_host)));
+        Set(text, HostPath, host);
         text.AppendLine($"akka.remote.dot-netty.tcp.port = {parsed.GetRequiredValue(_port)}");
-        Set(text, "akka.cluster.seed-nodes", [.. Seeds(parsed, isEncrypted: certificates is not null)]);
+        Set(text, SeedsPath, Seeds(parsed, file, host, isEncrypted: certificates is not null));
         if (parsed.GetRequiredValue(_partition) is { Length: > 0 } partitions)
             Set(text, "hypercall.partitions", partitions);
         Set(text, "hypercall.metrics.otlp-endpoint", parsed.GetValue(_otlp));
@@ -112,11 +123,45 @@ internal sealed class NodeOptions
         return ConfigurationFactory.ParseString(text.ToString()).WithFallback(file);
     }
 
+    /// <summary>What the node is; it is one of a cluster, so that none in the file are the same as none said.</summary>
+    private string[] Roles(ParseResult parsed, Config file)
+    {
+        if (parsed.GetRequiredValue(_role) is { Length: > 0 } stated)
+            return stated;
+        return Texts(file, RolesPath, "a list of engine, view and gateway") is { Length: > 0 } roles
+            ? roles
+            : ["engine"];
+    }
+
+    private string Host(ParseResult parsed, Config file)
+    {
+        string? host = parsed.GetValue(_host) ?? file.GetString(HostPath);
+        return NodeAddress.Host(host is null or "" ? "127.0.0.1" : host);
+    }
+
     /// <summary>The nodes to join; without one the node begins a cluster of its own.</summary>
-    private IEnumerable<string> Seeds(ParseResult parsed, bool isEncrypted) =>
-        parsed.GetRequiredValue(_seed)
-            .DefaultIfEmpty($"{parsed.GetRequiredValue(_host)}:{parsed.GetRequiredValue(_port)}")
-            .Select(node => NodeAddress.Parse(node, isEncrypted).ToString());
+    private string[] Seeds(ParseResult parsed, Config file, string host, bool isEncrypted)
+    {
+        string[] stated = parsed.GetRequiredValue(_seed);
+        if (stated.Length == 0 && Texts(file, SeedsPath, "a list of nodes' addresses") is { Length: > 0 } seeds)
+            return seeds;
+        return
+        [
+            .. stated.DefaultIfEmpty($"{host}:{parsed.GetRequiredValue(_port)}")
+                .Select(node => NodeAddress.Parse(node, isEncrypted).ToString()),
+        ];
+    }
+
+    /// <summary>A list in the file; nothing where it has none of the name.</summary>
+    private static string[] Texts(Config file, string path, string takes)
+    {
+        if (!file.HasPath(path))
+            return [];
+        HoconValue value = file.GetValue(path);
+        return value.IsString() || value.IsObject()
+            ? throw new SettingException(path, takes, "no list")
+            : [.. file.GetStringList(path)];
+    }
 
     /// <summary>A gateway reads no journal and needs none.</summary>
     private void SetJournal(StringBuilder text, ParseResult parsed, string[] roles)

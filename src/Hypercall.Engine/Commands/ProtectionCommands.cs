@@ -1,12 +1,15 @@
 namespace Hypercall.Engine.Commands;
 
 /// <summary>Configures market-maker protection of a wallet on an underlying.</summary>
-/// <param name="Enabled">False clears the window and the freeze.</param>
-/// <param name="IntervalMs">Length of the window, greater than zero.</param>
-/// <param name="FrozenTimeMs">How long a breach freezes; 0: until MmpReset.</param>
-/// <param name="QuantityLimit">Contracts; absent: no limit.</param>
-/// <param name="DeltaLimitUnits">Net delta in units of 1e-8; absent: no limit.</param>
-/// <param name="VegaLimitUnits">Net vega in units of 1e-8; absent: no limit.</param>
+/// <param name="Enabled">False clears the window and the freeze. True needs a limit, and an instrument of the
+/// underlying.</param>
+/// <param name="IntervalMs">Length of the window, greater than zero and at most the rules' maxMmpIntervalMs.</param>
+/// <param name="FrozenTimeMs">
+/// How long a breach freezes, 0 to <see cref="CommandEnvelope.MaxTimestampMs"/>; 0: until MmpReset.
+/// </param>
+/// <param name="QuantityLimit">Contracts, not negative; absent: no limit.</param>
+/// <param name="DeltaLimitUnits">Net delta in units of 1e-8, not negative; absent: no limit.</param>
+/// <param name="VegaLimitUnits">Net vega in units of 1e-8, not negative; absent: no limit.</param>
 /// <param name="ConfigNonce">Exactly the last accepted one of this wallet and underlying + 1, from 1.</param>
 public sealed record MmpConfigUpdate(
     WalletAddress Wallet,
@@ -85,7 +88,10 @@ public sealed record ApproveAgent(WalletAddress Wallet, WalletAddress Agent, lon
     }
 }
 
-/// <summary>Ends an agent's authority for ever.</summary>
+/// <summary>
+/// Ends an agent's authority. It cannot be approved again while the engine remembers it: until all that it could have
+/// signed is out of the window of nonces, three days.
+/// </summary>
 public sealed record RevokeAgent(WalletAddress Wallet, WalletAddress Agent)
     : WalletCommand(Wallet, CommandType.RevokeAgent, CommandClass.WalletOnly)
 {

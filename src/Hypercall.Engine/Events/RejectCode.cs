@@ -1,8 +1,9 @@
 namespace Hypercall.Engine.Events;
 
 /// <summary>
-/// Why a command was rejected, in the order in which the checks run (engine.md §4): where several apply,
-/// the first one is reported. Values are part of the canonical encoding and never change.
+/// Why a command was rejected: where several apply, the first one of engine.md §4 is reported. The values stand in
+/// about that order; what is checked with an order's shape, <see cref="Overflow"/> and <see cref="UnknownBuilder"/>,
+/// does not. They are part of the canonical encoding and never change.
 /// </summary>
 public enum RejectCode : byte
 {
@@ -78,7 +79,7 @@ public enum RejectCode : byte
     /// <summary>Halted.</summary>
     InstrumentHalted = 25,
 
-    /// <summary>The trading mode does not allow the book.</summary>
+    /// <summary>The trading mode does not allow the book, or requests for quote.</summary>
     TradingModeDisabled = 26,
 
     /// <summary>The wallet's liquidation state does not allow it.</summary>

@@ -69,7 +69,9 @@ public sealed record AuctionReport(
     ImmutableArray<PositionReport> Positions);
 
 /// <summary>A wallet with what its positions are worth.</summary>
-/// <param name="Debt">What settlement left unpaid.</param>
+/// <param name="Debt">
+/// What the insurance fund could not pay of cash that a settlement or a liquidation has left below zero.
+/// </param>
 /// <param name="Stage">The stage of liquidation that it is in by itself, or null.</param>
 /// <param name="Positions">Ascending by symbol (ordinal).</param>
 /// <param name="OpenOrders">Ascending by id.</param>
@@ -95,8 +97,10 @@ public readonly record struct StageReport(long EnteredAtMs, long EndsAtMs);
 
 /// <summary>An open position and its value; null where there is no current mark.</summary>
 /// <param name="Size">Signed contracts.</param>
-/// <param name="Initial">What standard margin asks for the position by itself.</param>
-/// <param name="Maintenance">What standard margin asks for to keep it.</param>
+/// <param name="Initial">
+/// What standard margin asks for the position by itself; 0 for a long one, and for a short one without a mark.
+/// </param>
+/// <param name="Maintenance">What standard margin asks for to keep it; 0 as above.</param>
 /// <param name="Volatility">Annual volatility as a fraction.</param>
 /// <param name="Greeks">Mark and greeks of one contract; null where there are none.</param>
 public sealed record PositionReport(

@@ -14,7 +14,10 @@ public sealed record EngineView(
 /// <param name="Clearing">Takes what the two sides of a movement settle differently.</param>
 /// <param name="Fees">Fees kept, builder shares taken off.</param>
 /// <param name="Insurance">The insurance fund.</param>
-/// <param name="Debts">What settlement left unpaid, ascending by wallet.</param>
+/// <param name="Debts">
+/// What the insurance fund could not pay of cash that a settlement or a liquidation has left below zero, ascending by
+/// wallet.
+/// </param>
 /// <param name="Sources">Last number per transfer source, ascending by name (ordinal).</param>
 /// <param name="NextAuctionId">Id of the venue's next auction.</param>
 /// <param name="PendingAverages">

@@ -28,6 +28,7 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <param name="logging">Where it logs; null: to the system's log, warnings and errors.</param>
     /// <param name="faucet">What gives a wallet money that is worth nothing, on a demonstration; null: there is none,
     /// as on every venue.</param>
+    /// <exception cref="ArgumentException">There is no URL, or an option is out of range.</exception>
     /// <exception cref="IOException">The address is taken.</exception>
     public static async Task<GatewayHost> StartAsync(
         ActorSystem system,

@@ -1,18 +1,23 @@
 using System.Net;
 using Akka.Configuration;
 using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Storage;
 
 namespace Hypercall.Gateway.Hosting;
 
 /// <summary>
-/// Everything under <c>hypercall.gateway</c>, checked. hocon/reference.conf says what each setting means.
+/// Everything under <c>hypercall.gateway</c>, checked. hocon/reference.conf says what each setting means. As text it
+/// shows no secret.
 /// </summary>
-public sealed record GatewayOptions
+public sealed partial record GatewayOptions
 {
     private const string Block = "gateway.";
     private const int MostPerMinute = 100_000_000;
     private const int ShortestKeyMaster = 32;
     private const int MostReads = 1_024;
+    private const string HistoryTaken = "a file, a PostgreSQL connection string without a password, env:NAME or "
+        + "file:PATH of one with or without, or nothing";
+
     private const string ProxiesTaken = "a list of addresses and networks such as 127.0.0.1 and 10.0.0.0/8";
 
     /// <summary>Where it listens, an http URL; null: it serves nobody.</summary>
@@ -27,8 +32,8 @@ public sealed record GatewayOptions
     /// <summary>On: what a wallet has may be read without proof of ownership.</summary>
     public bool PublicReads { get; init; } = true;
 
-    /// <summary>Where the history is kept: a SQLite file or a PostgreSQL connection string; empty: in a file of its
-    /// own that goes with the gateway.</summary>
+    /// <summary>Where the history is kept: a SQLite file or a PostgreSQL connection string itself; empty: in a file of
+    /// its own that goes with the gateway.</summary>
     public string History { get; init; } = "";
 
     /// <summary>Reads of the history that run at once.</summary>
@@ -70,6 +75,9 @@ public sealed record GatewayOptions
     /// <summary>The clock's time, ms since the epoch.</summary>
     internal long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
+    /// <summary>What it serves and where, without history and secret.</summary>
+    public override string ToString() => $"gateway of partition {Partition}, {Url?.ToString() ?? "without a URL"}";
+
     /// <summary>Reads the settings of a system whose configuration <see cref="HypercallConfig"/> composed.</summary>
     /// <exception cref="SettingException">One is missing or takes another value.</exception>
     public static GatewayOptions Read(Config config) => Read(new SettingReader(config));
@@ -87,8 +95,7 @@ public sealed record GatewayOptions
             Partition = partition.Length > 0 ? partition : partitions[0],
             ChainId = reader.Number(Block + "chain-id", 1, long.MaxValue),
             PublicReads = reader.Switch(Block + "public-reads"),
-            History = reader.Text(
-                Block + "history", "a file, a PostgreSQL connection string, or nothing", mayBeEmpty: true),
+            History = ReadElsewhere(reader, Block + "history", HistoryTaken),
             HistoryReads = (int)reader.Number(Block + "history-reads", 1, MostReads),
             HistoryReadsPerClient = (int)reader.Number(Block + "history-reads-per-client", 1, MostReads),
             KeyMaster = ReadKeyMaster(reader),
@@ -116,12 +123,16 @@ public sealed record GatewayOptions
 
     private static string ReadKeyMaster(SettingReader reader)
     {
-        string takes = $"a secret of at least {ShortestKeyMaster} letters, or nothing";
-        string text = reader.Text(Block + "key-master", takes, mayBeEmpty: true);
+        string takes = $"a secret of at least {ShortestKeyMaster} letters, env:NAME or file:PATH of one, or nothing";
+        string text = ReadElsewhere(reader, Block + "key-master", takes);
         return text.Length is 0 or >= ShortestKeyMaster
             ? text
             : throw new SettingException("hypercall.gateway.key-master", takes, "one that is shorter");
     }
+
+    /// <summary>A text that may hold a secret where it stands elsewhere, and there alone.</summary>
+    private static string ReadElsewhere(SettingReader reader, string path, string takes) =>
+        ConnectionText.Resolve($"{SettingReader.Root}.{path}", reader.Text(path, takes, mayBeEmpty: true));
 
     private static Uri? ReadUrl(SettingReader reader)
     {

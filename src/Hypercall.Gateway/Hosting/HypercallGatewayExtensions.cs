@@ -48,8 +48,10 @@ public static class HypercallGatewayExtensions
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="options">What it serves, and how.</param>
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public static IServiceCollection AddHypercallGateway(this IServiceCollection services, GatewayOptions options)
     {
+        options.Validate();
         services.AddSingleton(options);
         if (services.All(service => service.ServiceType != typeof(GatewayVenue)))
             services.AddSingleton(

@@ -13,6 +13,13 @@ public sealed record TierLimits(int Orders, int Cancels, int Requests)
 
     private const int Most = 100_000_000;
 
+    internal void Validate(string name)
+    {
+        GatewayOptions.Require(Orders, 0, Most, $"{name}.Orders");
+        GatewayOptions.Require(Cancels, 0, Most, $"{name}.Cancels");
+        GatewayOptions.Require(Requests, 0, Most, $"{name}.Requests");
+    }
+
     internal static TierLimits Read(SettingReader reader, string block) => new(
         (int)reader.Number(block + "orders-per-minute", 0, Most),
         (int)reader.Number(block + "cancels-per-minute", 0, Most),

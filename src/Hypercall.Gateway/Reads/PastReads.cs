@@ -1,6 +1,7 @@
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Storage;
 using Hypercall.History.Storage;
 
 namespace Hypercall.Gateway.Reads;
@@ -81,7 +82,7 @@ internal sealed class PastReads : IDisposable
     }
 
     /// <summary>Where a partition's history is kept, by <c>hypercall.gateway.history</c>.</summary>
-    internal static HistoryDatabase DatabaseOf(string setting, string partition) => setting.Contains('=')
+    internal static HistoryDatabase DatabaseOf(string setting, string partition) => ConnectionText.IsOfServer(setting)
         ? HistoryDatabase.Postgresql(setting, partition)
         : HistoryDatabase.Sqlite(setting);
 

@@ -25,6 +25,9 @@ public abstract class HistoryDatabase
 
     internal abstract DbConnection Open();
 
+    /// <summary>True where all that is to be made is known to stand already, of this version.</summary>
+    internal virtual bool IsPrepared(DbConnection connection) => false;
+
     /// <summary>Begins a change of the tables themselves, once nobody else is at one.</summary>
     internal abstract DbTransaction BeginPreparing(DbConnection connection);
 
@@ -38,11 +41,14 @@ public abstract class HistoryDatabase
     /// <summary>
     /// Makes the tables where they are missing. Those of another version of the program are taken away first: they may
     /// have other columns. All of it in one piece: of several gateways that begin at once the first does it, and no
-    /// other one takes away what that one has stored since.
+    /// other one takes away what that one has stored since. Where all is there nothing is made: a gateway then needs no
+    /// right to.
     /// </summary>
     internal void Prepare()
     {
         using DbConnection connection = Open();
+        if (IsPrepared(connection))
+            return;
         using DbTransaction transaction = BeginPreparing(connection);
         Execute(connection, HistoryTables.CreateMark, transaction);
         if (HistoryWriter.VersionOf(connection, transaction) != HistoryTables.Version)

@@ -131,6 +131,12 @@ internal static class HistoryTables
         "CREATE INDEX IF NOT EXISTS sums_at ON sums (wallet, at)",
     ];
 
+    /// <summary>Names of all that these statements make.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. CreateMark.Take(1).Concat(Create).Select(NameIn)];
+
     /// <summary>Statements that take all of them away but the mark.</summary>
     public static IEnumerable<string> Drop => All.Select(table => $"DROP TABLE IF EXISTS {table.Name}");
+
+    /// <summary>What stands behind CREATE TABLE IF NOT EXISTS, or an index's.</summary>
+    private static string NameIn(string statement) => statement.Split(' ')[5];
 }

@@ -63,11 +63,12 @@ internal sealed class HistoryWriter(HistoryDatabase database)
         return HistoryReader.ReadMark(connection, transaction);
     }
 
-    internal static long VersionOf(DbConnection connection, DbTransaction transaction)
+    /// <summary>Null: no mark says it.</summary>
+    internal static long? VersionOf(DbConnection connection, DbTransaction? transaction)
     {
         using DbCommand command = HistoryDatabase.Command(
             connection, transaction, "SELECT version FROM mark WHERE id = 1");
-        return (long)command.ExecuteScalar()!;
+        return command.ExecuteScalar() as long?;
     }
 
     private static void WriteMark(DbConnection connection, DbTransaction transaction, HistoryMark mark)

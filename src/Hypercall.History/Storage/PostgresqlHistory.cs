@@ -4,10 +4,14 @@ using Npgsql;
 
 namespace Hypercall.History.Storage;
 
-/// <summary>A schema that several gateways may share: whoever is first with a batch stores it.</summary>
+/// <summary>
+/// A schema that several gateways may share: whoever is first with a batch stores it. The server refuses a statement
+/// that makes what is there already to a role that might not make it; so what is there is looked for first.
+/// </summary>
 internal sealed class PostgresqlHistory : HistoryDatabase
 {
     private const string Prefix = "history_";
+    private static readonly string Names = string.Join(", ", HistoryTables.Names.Select(name => $"'{name}'"));
 
     private readonly string _connectionString;
     private readonly string _schema;
@@ -24,15 +28,20 @@ internal sealed class PostgresqlHistory : HistoryDatabase
     internal override DbTransaction BeginRead(DbConnection connection) =>
         connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
+    /// <summary>What makes them does so in one transaction: what one reader sees of them is all of a version.</summary>
+    internal override bool IsPrepared(DbConnection connection) =>
+        Count(connection, null, $"pg_class WHERE relnamespace = to_regnamespace('{_schema}') AND relname IN ({Names})")
+            == HistoryTables.Names.Count
+        && HistoryWriter.VersionOf(connection, null) == HistoryTables.Version;
+
     /// <summary>The lock goes with the transaction: one of the session would stay with a connection that waits to be
     /// used again.</summary>
     internal override DbTransaction BeginPreparing(DbConnection connection)
     {
         DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
-        Execute(
-            connection,
-            ["SELECT pg_advisory_xact_lock(7401)", $"CREATE SCHEMA IF NOT EXISTS {_schema}"],
-            transaction);
+        Execute(connection, "SELECT pg_advisory_xact_lock(7401)", transaction);
+        if (Count(connection, transaction, $"pg_namespace WHERE nspname = '{_schema}'") == 0)
+            Execute(connection, $"CREATE SCHEMA {_schema}", transaction);
         return transaction;
     }
 
@@ -41,6 +50,13 @@ internal sealed class PostgresqlHistory : HistoryDatabase
         var connection = new NpgsqlConnection(_connectionString);
         connection.Open();
         return connection;
+    }
+
+    /// <summary>How many rows of the server's catalogue there are, which every role may read.</summary>
+    private static long Count(DbConnection connection, DbTransaction? transaction, string of)
+    {
+        using DbCommand command = Command(connection, transaction, $"SELECT COUNT(*) FROM pg_catalog.{of}");
+        return (long)command.ExecuteScalar()!;
     }
 
     /// <summary>A partition's name in letters, digits and underscores, told apart from every other's.</summary>

@@ -51,8 +51,7 @@ public sealed partial class EngineSequencer
     /// <param name="bytes">The snapshot.</param>
     public ReplayVerdict OfferSnapshot(long storeRecordNumber, ReadOnlyMemory<byte> bytes)
     {
-        Enter();
-        RequireRecovering();
+        EnterRecovery();
         ReplayVerdict verdict = Replayer.OfferSnapshot(storeRecordNumber, bytes);
         Leave();
         return verdict;
@@ -66,8 +65,7 @@ public sealed partial class EngineSequencer
     /// <param name="bytes">Its bytes.</param>
     public ReplayVerdict Replay(long recordNumber, ReadOnlyMemory<byte> bytes)
     {
-        Enter();
-        RequireRecovering();
+        EnterRecovery();
         ReplayVerdict verdict = Replayer.Replay(recordNumber, bytes);
         if (verdict.Action == ReplayAction.Refused)
             StopRecovery(verdict);
@@ -86,8 +84,7 @@ public sealed partial class EngineSequencer
     public ReplayVerdict RecoveryCompleted(
         HostTime now, long? journalLastRecordNumber = null, FenceTerms? terms = null)
     {
-        Enter();
-        RequireRecovering();
+        EnterRecovery();
         _terms = terms ?? new FenceTerms();
         ReplayVerdict verdict = CheckAgainstOthers(journalLastRecordNumber);
         if (verdict.Accepted)
@@ -149,8 +146,7 @@ public sealed partial class EngineSequencer
     /// <param name="detail">A sentence for the log.</param>
     public void RefuseFence(StopReason reason, string detail)
     {
-        Enter();
-        RequireRecovering();
+        EnterRecovery();
         RefuseToFence(reason, detail);
         Leave();
     }
@@ -163,18 +159,11 @@ public sealed partial class EngineSequencer
     /// <param name="detail">A sentence for the log.</param>
     public void RecoveryFailed(StopReason reason, string detail)
     {
-        Enter();
-        RequireRecovering();
+        EnterRecovery();
         long record = Replayer.NextRecordNumber;
         _engine = Replayer.Engine;
         Stop(reason, record, _engine.Sequence, $"record {record}, after sequence {_engine.Sequence}: {detail}");
         Leave();
-    }
-
-    private void RequireRecovering()
-    {
-        if (Phase != SequencerPhase.Recovering)
-            throw new InvalidOperationException($"recovery is over, the sequencer is {Phase}");
     }
 
     private void StopRecovery(in ReplayVerdict verdict)

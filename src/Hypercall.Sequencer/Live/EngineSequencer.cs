@@ -10,7 +10,8 @@ namespace Hypercall.Sequencer.Live;
 /// <remarks>
 /// Life: <see cref="BeginRecovery"/>, any <see cref="OfferSnapshot"/>, <see cref="Replay"/> of every record after it,
 /// <see cref="RecoveryCompleted"/>; then the fence is written and <c>Started</c> follows; then <see cref="Offer"/> and
-/// the rest; at the end <c>Stop</c>, after which every input but Offer and reads (answered EngineStopped) is ignored.
+/// the rest; at the end <c>Stop</c>, after which Offer and reads are answered EngineStopped, the inputs of recovery
+/// throw InvalidOperationException, as they do once it is over, and every other one is ignored.
 /// <see cref="Poll"/> is to be called at least as often as <see cref="PollDelayMs"/> says. An exception that leaves
 /// an effect is the host's defect: the sequencer refuses every further input.
 /// </remarks>
@@ -39,7 +40,8 @@ public sealed partial class EngineSequencer
     /// <summary>Where in its life it is.</summary>
     public SequencerPhase Phase { get; private set; }
 
-    /// <summary>Own epoch once fencing has begun, before that the journal's highest.</summary>
+    /// <summary>Own epoch once the fence is being written; before that the journal's highest, and 0 until recovery is
+    /// completed.</summary>
     public long Epoch { get; private set; }
 
     /// <summary>Last command applied.</summary>
@@ -71,6 +73,16 @@ public sealed partial class EngineSequencer
         if (_unappliedRecord != 0)
             throw new InvalidOperationException($"record {_unappliedRecord} is to be applied before any other input");
         _handling = true;
+    }
+
+    /// <summary>For an input of recovery; one that comes too early or too late changes nothing.</summary>
+    private void EnterRecovery()
+    {
+        Enter();
+        _handling = Phase == SequencerPhase.Recovering && _replayer is not null;
+        if (!_handling)
+            throw new InvalidOperationException(
+                _replayer is null ? "recovery has not begun" : $"recovery is over, the sequencer is {Phase}");
     }
 
     private void Leave() => _handling = false;

@@ -68,8 +68,9 @@ public sealed record SequencerOptions
     /// <summary>Runs before a snapshot's encoding, with its sequence; tests make it fail.</summary>
     internal Action<long>? BeforeSnapshot { get; init; }
 
+    /// <summary>Refuses settings of which no sequencer can be made.</summary>
     /// <exception cref="ArgumentException">A setting is out of range; the message names it and its range.</exception>
-    internal void Validate()
+    public void Validate()
     {
         if (!JournalRecordCodec.IsId(EngineId))
             throw new ArgumentException($"EngineId must have 1 to {JournalRecordCodec.MaxIdBytes} bytes");

@@ -183,7 +183,8 @@ public sealed class VenueJournal
                 SnapshotLocation, recordNumber, $"the snapshot is a '{manifest}', not '{SnapshotManifest}'");
     }
 
-    /// <summary>The databases' own findings about all their bytes, or null; reads everything.</summary>
+    /// <summary>The databases' own findings about all their bytes, or null: SQLite reads everything; PostgreSQL, which
+    /// has no such check for who only reads, is not asked.</summary>
     public string? CheckIntegrity() =>
         _journal.CheckIntegrity() ?? (_snapshots == _journal ? null : _snapshots?.CheckIntegrity());
 

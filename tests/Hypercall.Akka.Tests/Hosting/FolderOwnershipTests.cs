@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
 
 namespace Hypercall.Actors.Tests.Hosting;
@@ -67,6 +68,25 @@ public sealed class FolderOwnershipTests : IDisposable
         IOException refused = Assert.Throws<IOException>(() => FolderOwnership.Acquire(_directory.Path, "host"));
 
         Assert.Contains(file, refused.Message);
+    }
+
+    /// <summary>What a system holds already it does not refuse itself, and gives up at its end.</summary>
+    [Fact]
+    public async Task A_system_adds_skip_records_one_after_the_other_to_its_own_folder()
+    {
+        ActorSystem system = ActorSystem.Create("offline", TestConfig.Sqlite(_directory.Path));
+        try
+        {
+            Assert.Null(await OfflineSkips.AddAsync(system, new SkipCommand("main", 1, 5, "divides by zero")));
+            Assert.Null(await OfflineSkips.AddAsync(system, new SkipCommand("main", 2, 6, "divides by zero")));
+            Assert.Throws<FolderOwnedException>(() => FolderOwnership.Acquire(_directory.Path, "another"));
+        }
+        finally
+        {
+            await system.Terminate();
+        }
+
+        FolderOwnership.Acquire(_directory.Path, "another").Dispose();
     }
 
     [Fact]

@@ -159,6 +159,24 @@ public abstract partial class JournalSpec : EngineTestKit
             "rec.v99", Assert.Throws<JournalIncompatibleException>(() => Verify()).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Skip records are read before any other: one that is damaged is named like these.</summary>
+    private protected void CheckDamagedSkip()
+    {
+        Fill();
+        Execute(
+            "journal",
+            "INSERT INTO journal "
+            + "(created, deleted, persistence_id, sequence_number, message, manifest, identifier, writer_uuid) "
+            + $"SELECT created, deleted, 'skips-{Partition}', 1, @bytes, 'skp.v1', identifier, writer_uuid "
+            + $"FROM journal WHERE {Rows} = 1",
+            [1, 2, 3]);
+
+        VerificationReport report = Verify();
+
+        Assert.StartsWith("skip record: ", report.Difference!.What);
+        Assert.Equal((1, 0), (report.Difference.RecordNumber, report.LastSequence));
+    }
+
     private protected void CheckBreakingOff()
     {
         Fill();

@@ -33,6 +33,9 @@ public sealed class SqliteJournalTests() : JournalSpec(new SqliteFiles())
     public void A_record_of_another_version_is_refused_by_name() => CheckUnknownManifest();
 
     [Fact]
+    public void A_damaged_skip_record_is_found_and_named() => CheckDamagedSkip();
+
+    [Fact]
     public void Verification_can_be_broken_off() => CheckBreakingOff();
 
     [Fact]

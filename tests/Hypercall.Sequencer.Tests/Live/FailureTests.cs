@@ -163,6 +163,42 @@ public sealed class FailureTests
         Assert.Throws<InvalidOperationException>(() => next.Sequencer.RefuseFence(StopReason.ForeignOwner, ""));
     }
 
+    /// <summary>An input of recovery that comes too early or too late is refused, and what follows is taken as
+    /// before.</summary>
+    [Fact]
+    public void An_input_of_recovery_at_another_time_is_refused_and_changes_nothing()
+    {
+        SequencerHarness first = SequencerHarness.Started();
+        var next = new SequencerHarness(first.Options, first.Journal);
+        RefusesRecovery(next.Sequencer);
+        next.Sequencer.BeginRecovery([]);
+        Assert.True(next.Sequencer.Replay(1, first.Journal[0]).Accepted);
+        Assert.Equal(0, next.Sequencer.Epoch);
+        next.Sequencer.RefuseFence(StopReason.ForeignOwner, "another owner answers");
+
+        RefusesRecovery(next.Sequencer);
+
+        next.Offer(TestCommands.Submit(1));
+        Assert.Equal(SubmissionStatus.EngineStopped, Assert.Single(next.Answers).Status);
+        RefusesRecovery(first.Sequencer);
+        first.Offer(TestCommands.Submit(1));
+        first.CompleteAll();
+        Assert.Equal(SubmissionStatus.Executed, first.Answers[^1].Status);
+    }
+
+    private static void RefusesRecovery(EngineSequencer sequencer)
+    {
+        Action[] inputs =
+        [
+            () => sequencer.OfferSnapshot(1, default), () => sequencer.Replay(1, default),
+            () => sequencer.RecoveryCompleted(default),
+            () => sequencer.RefuseFence(StopReason.ForeignOwner, ""),
+            () => sequencer.RecoveryFailed(StopReason.JournalUnreadable, ""),
+        ];
+        Assert.All(
+            inputs, input => Assert.StartsWith("recovery ", Assert.Throws<InvalidOperationException>(input).Message));
+    }
+
     [Fact]
     public void Every_reason_says_whether_a_restart_helps() => Assert.Equal(
         Enum.GetValues<StopReason>().Order(), Restarts.Select(row => (StopReason)row[0]).Order());

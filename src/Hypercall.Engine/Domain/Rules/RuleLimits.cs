@@ -19,7 +19,7 @@ public static class RuleLimits
     /// <summary>Scenario moves lie above minus this: a price or volatility cannot fall by its whole.</summary>
     public const long WholePpm = 1_000_000;
 
-    /// <summary>Longest age, grace and window: a year of 366 days.</summary>
+    /// <summary>Longest age of a price, and window of a settlement's average: a year of 366 days.</summary>
     public const long MaxDurationMs = 366L * 86_400_000;
 
     /// <summary>Longest gamma window: a year of 366 days.</summary>
@@ -61,7 +61,7 @@ public static class RuleLimits
     /// <summary>Largest limit of a protection window's records.</summary>
     public const int MaxMmpRecords = 65_536;
 
-    /// <summary>Longest stage of a liquidation, pause of it, and interval of protection: a day.</summary>
+    /// <summary>Longest stage of a liquidation or its grace, pause of it, and interval of protection: a day.</summary>
     public const long MaxStageMs = 86_400_000;
 
     /// <summary>Largest reference of the tenor of volatility moves: a year.</summary>
@@ -73,7 +73,7 @@ public static class RuleLimits
     /// <summary>Most wallets examined per command.</summary>
     public const int MaxChecksPerCommand = 1024;
 
-    /// <summary>Largest limit of open orders or positions of a wallet.</summary>
+    /// <summary>Largest limit of open orders or positions of a wallet without a tier; a tier's may be any.</summary>
     public const int MaxTierLimit = 10_000_000;
 
     /// <summary>Most steps of a tick table.</summary>

@@ -51,7 +51,7 @@ public sealed record RuleSet
     /// <summary>Most records of a protection window.</summary>
     public required int MaxMmpRecords { get; init; }
 
-    /// <summary>Age from which an index price or surface counts as absent; 0: never.</summary>
+    /// <summary>Age beyond which an index price or surface counts as absent; 0: never.</summary>
     public required long MaxPriceAgeMs { get; init; }
 
     /// <summary>Largest step of an index price without force; 0: any.</summary>
