@@ -1,5 +1,3 @@
-using Hypercall.Sequencer.Snapshots;
-
 namespace Hypercall.Actors.Engine;
 
 /// <summary>The snapshot that an operator waits for, at most one at a time.</summary>
@@ -51,7 +49,4 @@ internal sealed partial class EngineActor
         _operator = null;
         waiting.Sender.Tell(new SnapshotTaken(waiting.Token, recordNumber, error), Self);
     }
-
-    private sealed record SnapshotCompleted(long RecordNumber, CheckedSnapshot Result)
-        : INoSerializationVerificationNeeded;
 }

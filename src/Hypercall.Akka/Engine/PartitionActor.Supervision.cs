@@ -212,9 +212,9 @@ public sealed partial class PartitionActor
             return $"the partition is {_state}, not Down";
         if (_stop is not { Reason: StopReason.Poison, Sequence: var poisoned })
             return $"the partition stopped, {_stop?.Reason}: there is nothing to skip";
-        return sequence == poisoned
-            ? null
-            : $"the partition stopped at command {poisoned}: no other one can be skipped";
+        if (sequence != poisoned)
+            return $"the partition stopped at command {poisoned}: no other one can be skipped";
+        return sequence > _sequence ? null : $"command {sequence} was applied and answered: it cannot be skipped";
     }
 
     private void TakeStoredSkip(SkipStored stored)
