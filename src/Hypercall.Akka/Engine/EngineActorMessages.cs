@@ -11,6 +11,10 @@ internal sealed record FenceNow(FenceTerms Terms) : INoSerializationVerification
 /// <param name="Detail">A sentence.</param>
 internal sealed record FenceNot(StopReason Reason, string Detail) : INoSerializationVerificationNeeded;
 
+/// <summary>Tells an engine, or its partition's actor, of snapshots in the store.</summary>
+/// <param name="Numbers">Their numbers, the newest first; none where they could not be read.</param>
+internal sealed record SnapshotsListed(IReadOnlyList<long> Numbers) : INoSerializationVerificationNeeded;
+
 /// <summary>A snapshot of an engine's is made and checked, or cannot be.</summary>
 /// <param name="RecordNumber">Its record number.</param>
 /// <param name="Result">What came of it.</param>

@@ -1,3 +1,4 @@
+using Hypercall.Actors.Storage;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Follower;
@@ -9,6 +10,8 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
     private const int MostSkips = 4_096;
 
     private readonly SqliteRows? _rows = SqliteRows.Of(system, partition.JournalPluginId);
+    private readonly JournalStore? _snapshots =
+        JournalStore.OfSnapshots(system.Settings.Config, partition.SnapshotPluginId);
 
     /// <summary>True: a few records cost little more than none.</summary>
     public bool AreCheap => _rows is not null;
@@ -50,6 +53,25 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
             LoadSnapshotFailed failed => throw new IOException(failed.Cause.Message, failed.Cause),
             object answer => ((LoadSnapshotResult)answer).Snapshot,
         };
+    }
+
+    /// <summary>
+    /// Numbers of the engine's snapshots of records up to one, the newest first. A store of ours tells them without
+    /// handing over a snapshot.
+    /// </summary>
+    /// <exception cref="Exception">What the store or the plugin says.</exception>
+    public async Task<IReadOnlyList<long>> SnapshotNumbersAsync(long newest, int count)
+    {
+        if (_snapshots is { } store)
+            return await store.LastNumbersAsync(partition.PersistenceId, newest, count, CancellationToken.None);
+        var numbers = new List<long>();
+        while (numbers.Count < count && await SnapshotAsync(newest) is { Metadata.SequenceNr: var number })
+        {
+            numbers.Add(number);
+            newest = number - 1;
+        }
+
+        return numbers;
     }
 
     /// <summary>

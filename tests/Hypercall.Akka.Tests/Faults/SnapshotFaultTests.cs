@@ -25,6 +25,43 @@ public sealed class SnapshotFaultTests() : FaultTestKit(
         AssertRecovers(Store.Snapshots(EngineId).Keys.Last(), warnings: 0);
     }
 
+    [Fact]
+    public void The_last_three_are_kept_over_restarts()
+    {
+        const int few = 20;
+        for (int start = 0; start < 6; start++)
+        {
+            IActorRef partition = StartReady();
+            Feed(partition, start * few, (start + 1) * few);
+            Drain(partition);
+        }
+
+        long newest = Store.Snapshots(EngineId).Keys.Last();
+        StartReady();
+
+        AwaitAssert(() => Assert.Equal(3, Store.Snapshots(EngineId).Count), Patience);
+        Assert.Equal(newest, Store.Snapshots(EngineId).Keys.Last());
+    }
+
+    [Fact]
+    public void One_that_is_taken_again_and_again_takes_no_others_place()
+    {
+        Run();
+        long[] before = [.. Store.Snapshots(EngineId).Keys];
+        IActorRef partition = StartReady();
+        TestProbe answers = CreateTestProbe();
+        long taken = 0;
+
+        for (int token = 1; token <= 4; token++)
+        {
+            partition.Tell(new TakeSnapshot(Partition, token), answers);
+            taken = answers.ExpectMsg<SnapshotTaken>(Patience).RecordNumber;
+        }
+
+        AwaitAssert(
+            () => Assert.Equal([before[1], before[2], taken], Store.Snapshots(EngineId).Keys), Patience);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
