@@ -76,7 +76,7 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
 
     /// <summary>
     /// Replays that stand at the engine's snapshots, the newest first; one that is not sound is passed over, as
-    /// recovery does it.
+    /// recovery does it, and so is one that cannot be loaded where there is an older one.
     /// </summary>
     /// <param name="begin">Makes a replay that has read nothing.</param>
     /// <param name="newest">The record of the first one looked at, at most.</param>
@@ -85,7 +85,7 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
     public async IAsyncEnumerable<JournalReplayer> SnapshotsAsync(
         Func<JournalReplayer> begin, long newest = long.MaxValue)
     {
-        while (await SnapshotAsync(newest) is { } selected)
+        while (await LoadableAsync(newest) is { } selected)
         {
             long number = selected.Metadata.SequenceNr;
             JournalReplayer replay = begin();
@@ -96,6 +96,26 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
             else
                 system.Log.Warning("snapshot {0} of {1} was passed over", number, partition.PersistenceId);
             newest = number - 1;
+        }
+    }
+
+    /// <summary>The newest snapshot that can be loaded; null: there is none.</summary>
+    private async Task<SelectedSnapshot?> LoadableAsync(long newest)
+    {
+        while (true)
+        {
+            try
+            {
+                return await SnapshotAsync(newest);
+            }
+            catch (IOException exception)
+            {
+                if (await SnapshotNumbersAsync(newest, 2) is not [var failed, var older])
+                    throw;
+                system.Log.Warning(
+                    "snapshot {0} of {1} was passed over: {2}", failed, partition.PersistenceId, exception.Message);
+                newest = older;
+            }
         }
     }
 }

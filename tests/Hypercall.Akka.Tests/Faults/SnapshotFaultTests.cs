@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Tests.Faults;
 
@@ -60,6 +61,24 @@ public sealed class SnapshotFaultTests() : FaultTestKit(
 
         AwaitAssert(
             () => Assert.Equal([before[1], before[2], taken], Store.Snapshots(EngineId).Keys), Patience);
+    }
+
+    [Fact]
+    public void Where_the_beginning_is_archived_a_store_that_fails_for_a_moment_is_waited_for()
+    {
+        Run();
+        Archive();
+        int failures = 0;
+        Store.BeforeSnapshotLoad = () => Interlocked.Increment(ref failures) <= 5
+            ? throw new IOException("cannot be read")
+            : Task.CompletedTask;
+
+        IActorRef partition = StartReady();
+
+        PartitionHealth health = Health(partition);
+        Assert.Equal(StopReason.JournalUnreadable, health.Stop!.Reason);
+        Assert.Contains("cannot be read", Assert.Single(health.Warnings), StringComparison.Ordinal);
+        Assert.Equal(new CoreRun(Flow, Commands).Hashes[^1], State(partition).Hash);
     }
 
     [Theory]
@@ -199,6 +218,14 @@ public sealed class SnapshotFaultTests() : FaultTestKit(
     }
 
     private long OlderThan(long number) => Store.Snapshots(EngineId).Keys.Last(other => other < number);
+
+    /// <summary>Takes the records away that stand before the oldest snapshot's.</summary>
+    private void Archive()
+    {
+        long first = Store.Snapshots(EngineId).Keys.First();
+        foreach (long number in Store.Records(EngineId).Keys.Where(number => number < first))
+            ChangeRecord(number, _ => null);
+    }
 
     /// <summary>A journal with several snapshots, its engine drained.</summary>
     private void Run()
