@@ -3,9 +3,10 @@ using Hypercall.Actors.Transfers;
 namespace Hypercall.Actors.Clustering;
 
 /// <summary>
-/// A cluster as seen by a client that is no member of it: passes partition messages and transfers to one of the nodes
-/// it knows, keeping the sender, and goes to the next one when that node leaves or cannot be reached. While it knows of
-/// none it answers <see cref="EngineUnavailable"/> at once. Target of an <see cref="Client.EngineClient"/>.
+/// A cluster as seen by a client that is no member of it: passes partition messages, transfers and what operators ask
+/// about them to one of the nodes it knows, keeping the sender, and goes to the next one when that node leaves or
+/// cannot be reached. While it knows of none it answers <see cref="EngineUnavailable"/> at once, but for
+/// <see cref="QueryTransfers"/>, which gets no answer. Target of an <see cref="Client.EngineClient"/>.
 /// </summary>
 public sealed class ClusterContacts : ReceiveActor, IWithTimers
 {
@@ -25,6 +26,7 @@ public sealed class ClusterContacts : ReceiveActor, IWithTimers
         Receive<IHypercallMessage>(IsPassedOn, message => _entry!.Tell(message, Sender));
         Receive<IPartitionRequest>(request => Refuse(request.Partition, request.Token));
         Receive<TransferCash>(transfer => Refuse(transfer.From, transfer.Token));
+        Receive<EndTransfer>(end => Refuse(end.From, end.Token));
         Receive<ActorIdentity>(TakeDoor);
         Receive<ContactDue>(TakeDue);
         Receive<Terminated>(TakeEnd);
@@ -45,7 +47,7 @@ public sealed class ClusterContacts : ReceiveActor, IWithTimers
     protected override void PreStart() => TryNext();
 
     private bool IsPassedOn(IHypercallMessage message) =>
-        _entry is not null && message is IPartitionMessage or TransferCash;
+        _entry is not null && message is IPartitionMessage or TransferCash or QueryTransfers or EndTransfer;
 
     private void TryNext()
     {

@@ -37,6 +37,19 @@ internal sealed class ClusterMembers(ActorSystem system, MemberInquirySettings l
     public void AcceptLoss(string partition, JournalMark mark) =>
         Tell(new JournalMarked(partition, mark, Replaces: true));
 
+    /// <summary>
+    /// Tells it again to those who remember it. Not to the views: those that were there have begun anew, and whoever
+    /// joined later has seen nothing of what is lost.
+    /// </summary>
+    public void RepeatLoss(string partition, JournalMark mark)
+    {
+        foreach (Member member in _cluster.State.Members)
+        {
+            system.ActorSelection(member.Address + MemberWitness.Path).Tell(
+                new JournalMarked(partition, mark, Replaces: true), ActorRefs.NoSender);
+        }
+    }
+
     private void Tell(IHypercallMessage message) =>
         _mediator.Tell(new Publish(MemberWitness.Topic, message), ActorRefs.NoSender);
 }

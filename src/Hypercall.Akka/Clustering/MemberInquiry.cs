@@ -6,8 +6,9 @@ namespace Hypercall.Actors.Clustering;
 /// <summary>
 /// Asks every reachable member for its parent, an owner that is about to fence or compares its clock. Answers once more
 /// than half of the engine members have said that this node is one of them: a node that the cluster has put out, and
-/// that does not know it yet, hears nobody. A host of the journal's last epoch that no member knows is looked for where
-/// its name says that it is: a venue that lives keeps its journal.
+/// that does not know it yet, hears nobody. Without them it asks again when a round's time is up, not before. A host of
+/// the journal's last epoch that no member knows is looked for where its name says that it is: a venue that lives keeps
+/// its journal.
 /// </summary>
 internal sealed class MemberInquiry : ReceiveActor, IWithTimers
 {
@@ -77,7 +78,7 @@ internal sealed class MemberInquiry : ReceiveActor, IWithTimers
             return;
         if (node != _cluster.SelfAddress && node != _stranger && answer.IsMember)
             _clocks.Add(answer.WallMs, _askedAt.WallMs, _clock().WallMs);
-        if (node == _stranger || (_stranger is null && _answers.Count == _asked.Count))
+        if (node == _stranger || (_stranger is null && _answers.Count == _asked.Count && IsHeardByMajority()))
             Conclude(question);
     }
 

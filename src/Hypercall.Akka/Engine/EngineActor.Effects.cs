@@ -84,6 +84,7 @@ internal sealed partial class EngineActor : ISequencerEffects
         Report(new EngineReady(at, _sequencer.AcceptedLoss));
         if (_sequencer.AcceptedLoss is not null)
             DeleteSnapshotsFrom(LastSequenceNr);
+        ListOlderSnapshots();
     }
 
     void ISequencerEffects.WriteDiagnostic(EngineDiagnostic diagnostic)

@@ -6,7 +6,8 @@ namespace Hypercall.Actors.Engine;
 /// <summary>Recovery, the journal's answers, snapshots.</summary>
 internal sealed partial class EngineActor
 {
-    private readonly Queue<long> _snapshots = new();
+    /// <summary>Numbers of sound snapshots in the store: the newest ones, as far as they are known.</summary>
+    private readonly SortedSet<long> _snapshots = [];
     private bool _written;
     private long _writtenAt;
     private DateTime _durableAt;
@@ -57,7 +58,7 @@ internal sealed partial class EngineActor
 
         ReplayVerdict verdict = _sequencer.OfferSnapshot(number, snapshot.Bytes);
         if (verdict.Accepted)
-            _snapshots.Enqueue(number);
+            _snapshots.Add(number);
         else
             RefuseSnapshot(number, verdict.Error!);
     }
@@ -171,12 +172,7 @@ internal sealed partial class EngineActor
         _sequencer.SnapshotSaved(number, _now);
         AnswerOperator(number, null);
         Report(new EngineSnapshotSaved(number));
-        _snapshots.Enqueue(number);
-        bool dropped = false;
-        for (; _snapshots.Count > _settings.SnapshotsKept; dropped = true)
-            _snapshots.Dequeue();
-        if (dropped)
-            DeleteSnapshots(new SnapshotSelectionCriteria(_snapshots.Peek() - 1));
+        Keep([number]);
     }
 
     /// <summary>

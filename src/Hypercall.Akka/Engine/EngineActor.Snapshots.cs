@@ -1,8 +1,8 @@
-using Hypercall.Sequencer.Snapshots;
+using Hypercall.Actors.Follower;
 
 namespace Hypercall.Actors.Engine;
 
-/// <summary>The snapshot that an operator waits for, at most one at a time.</summary>
+/// <summary>The snapshot that an operator waits for, at most one at a time; which ones are kept.</summary>
 internal sealed partial class EngineActor
 {
     private (IActorRef Sender, long Token)? _operator;
@@ -32,9 +32,35 @@ internal sealed partial class EngineActor
             _sequencer.SnapshotChecked(completed.RecordNumber, completed.Result, _now));
         Command<SaveSnapshotSuccess>(saved => SnapshotSaved(saved.Metadata.SequenceNr));
         Command<SaveSnapshotFailure>(SnapshotFailed);
+        Command<SnapshotsListed>(listed => Keep(listed.Numbers));
         Command<DeleteSnapshotsSuccess>(_ => { });
         Command<DeleteSnapshotsFailure>(failed => Warn(
             $"snapshots up to {failed.Criteria.MaxSequenceNr} were not deleted: {failed.Cause.Message}"));
+    }
+
+    /// <summary>
+    /// Those before the one that recovery began with. Where they cannot be read they stay until the next start.
+    /// </summary>
+    private void ListOlderSnapshots()
+    {
+        if (_snapshots.Count == 0)
+            return;
+        new PartitionReads(Context.System, _settings)
+            .SnapshotNumbersAsync(_snapshots.Min, _settings.SnapshotsKept)
+            .PipeTo(
+                Self,
+                success: numbers => new SnapshotsListed(numbers),
+                failure: _ => new SnapshotsListed([]));
+    }
+
+    /// <summary>The last ones stay; what is older is deleted, known or not.</summary>
+    private void Keep(IEnumerable<long> numbers)
+    {
+        _snapshots.UnionWith(numbers);
+        while (_snapshots.Count > _settings.SnapshotsKept)
+            _snapshots.Remove(_snapshots.Min);
+        if (_snapshots.Count == _settings.SnapshotsKept)
+            DeleteSnapshots(new SnapshotSelectionCriteria(_snapshots.Min - 1));
     }
 
     private void SnapshotFailed(SaveSnapshotFailure failed)
@@ -51,7 +77,4 @@ internal sealed partial class EngineActor
         _operator = null;
         waiting.Sender.Tell(new SnapshotTaken(waiting.Token, recordNumber, error), Self);
     }
-
-    private sealed record SnapshotCompleted(long RecordNumber, CheckedSnapshot Result)
-        : INoSerializationVerificationNeeded;
 }

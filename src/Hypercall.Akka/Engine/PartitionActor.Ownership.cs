@@ -18,6 +18,12 @@ public sealed partial class PartitionActor
     private JournalMark? _seenBefore;
     private bool _isFencedOut;
 
+    /// <summary>
+    /// The epoch whose engine was ready after a loss that an operator accepted, and the highest one that had been seen
+    /// of what is lost; null where the engine accepted none.
+    /// </summary>
+    private (long Own, long Lost)? _accepted;
+
     /// <summary>The highest epoch that an engine of this actor may have written; 0: none yet.</summary>
     private long _ownEpoch;
 
@@ -87,9 +93,27 @@ public sealed partial class PartitionActor
         bool stampsTime = _settings.Sequencer.TimeSource == TimeSource.Clock;
         if (_recovered is { } recovered)
             Judge(recovered, heard, stampsTime);
-        else if (stampsTime && !heard.Clocks.IsSound && _state == PartitionState.Ready)
-            _engine.Tell(new ClockRefused(heard.Clocks.Describe()));
+        else if (_state == PartitionState.Ready)
+            Compare(heard, stampsTime);
     }
+
+    private void Compare(MembersHeard heard, bool stampsTime)
+    {
+        if (stampsTime && !heard.Clocks.IsSound)
+            _engine.Tell(new ClockRefused(heard.Clocks.Describe()));
+        else if (heard.Seen is { } seen && _seen is { } own && IsAcceptedAsLost(seen, own))
+            _settings.Members?.RepeatLoss(_settings.Partition, own);
+    }
+
+    /// <summary>
+    /// What a member that joined later had seen of the journal before it lost rows. Who accepted no loss in its own
+    /// epoch hides none; a mark of an epoch that nobody had seen then is another owner's.
+    /// </summary>
+    private bool IsAcceptedAsLost(JournalMark seen, JournalMark own) =>
+        _accepted is { } accepted
+        && accepted.Own == own.Epoch
+        && seen.Epoch <= Math.Max(accepted.Own, accepted.Lost)
+        && (seen.Sequence > own.Sequence || seen.Epoch > own.Epoch);
 
     private void Judge(EngineRecovered recovered, MembersHeard heard, bool stampsTime)
     {
@@ -137,6 +161,7 @@ public sealed partial class PartitionActor
 
     private void TakeOwnMark(EngineReady ready)
     {
+        _accepted = ready.AcceptedLoss is null ? null : (ready.At.Epoch, _seen?.Epoch ?? 0);
         if (ready.AcceptedLoss is { } lost)
         {
             _seen = null;

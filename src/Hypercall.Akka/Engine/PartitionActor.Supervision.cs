@@ -1,4 +1,5 @@
 using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Follower;
 
 namespace Hypercall.Actors.Engine;
 
@@ -16,6 +17,7 @@ public sealed partial class PartitionActor
     /// journal whole at every restart.
     /// </summary>
     private long _newestSnapshot = long.MaxValue;
+    private int _loadsFailed;
     private bool _hasBegun;
     private bool _startsAtOnce;
     private TimeSpan _startedAt;
@@ -87,23 +89,77 @@ public sealed partial class PartitionActor
         Warn($"nothing could be recovered: {detail}");
         _stop = new StopNotice(StopReason.JournalUnreadable, 0, 0, detail);
         _state = PartitionState.Unavailable;
-        CountTrouble(StopReason.JournalUnreadable);
         _journalLook = Context.ActorOf(EpochReader.Props(_settings));
         _journalLook.Tell(new ReadEpoch(1));
     }
 
     /// <summary>
     /// A journal that can be read at once leaves the snapshots to blame: the next engine replays it whole. One that had
-    /// to be waited for was out of reach, and most likely the snapshots with it.
+    /// to be waited for was out of reach, and most likely the snapshots with it. One whose beginning is archived is
+    /// not replayed whole: a snapshot has to be waited for.
     /// </summary>
     private void TakeLook(EpochRead read)
     {
+        if (read is { Tries: 1, Found.ArchivedBefore: > 1 })
+        {
+            LookForSnapshot();
+            return;
+        }
+
         if (read.Tries == 1)
             _newestSnapshot = 0;
-        Context.Stop(_journalLook);
-        _journalLook = ActorRefs.Nobody;
+        EndLook();
         _startsAtOnce = true;
         StartEngineOnceAlone();
+    }
+
+    private void EndLook()
+    {
+        Context.Stop(_journalLook);
+        _journalLook = ActorRefs.Nobody;
+    }
+
+    /// <summary>
+    /// A store that failed may be back after the pause: the same one is tried once more, and only then an older one.
+    /// </summary>
+    private void LookForSnapshot()
+    {
+        _loadsFailed++;
+        if (_loadsFailed == 1)
+        {
+            StartEngineAfterLook();
+            return;
+        }
+
+        new PartitionReads(Context.System, _settings).SnapshotNumbersAsync(_newestSnapshot, count: 2).PipeTo(
+            Self,
+            success: numbers => new SnapshotsListed(numbers),
+            failure: _ => new SnapshotsListed([]));
+    }
+
+    /// <summary>After the oldest one it is the newest one's turn again: none is given up for good.</summary>
+    private void TakeListed(SnapshotsListed listed)
+    {
+        if (listed.Numbers is [var failed, var older])
+        {
+            Warn($"snapshot {failed} cannot be loaded: the one before it, {older}, is tried");
+            _newestSnapshot = older;
+        }
+        else
+        {
+            _newestSnapshot = long.MaxValue;
+            CountTrouble(StopReason.JournalUnreadable);
+        }
+
+        StartEngineAfterLook();
+    }
+
+    /// <summary>An engine that has not ended yet: its end is followed by the pause.</summary>
+    private void StartEngineAfterLook()
+    {
+        EndLook();
+        if (_engine.IsNobody())
+            StartEngineAfterPause();
     }
 
     private void StartEngineOnceAlone()
@@ -212,9 +268,9 @@ public sealed partial class PartitionActor
             return $"the partition is {_state}, not Down";
         if (_stop is not { Reason: StopReason.Poison, Sequence: var poisoned })
             return $"the partition stopped, {_stop?.Reason}: there is nothing to skip";
-        return sequence == poisoned
-            ? null
-            : $"the partition stopped at command {poisoned}: no other one can be skipped";
+        if (sequence != poisoned)
+            return $"the partition stopped at command {poisoned}: no other one can be skipped";
+        return sequence > _sequence ? null : $"command {sequence} was applied and answered: it cannot be skipped";
     }
 
     private void TakeStoredSkip(SkipStored stored)

@@ -122,6 +122,7 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
         Receive<EngineSnapshotRefused>(RestartBefore);
         Receive<EngineSnapshotSaved>(saved => _newestSnapshot = Math.Max(_newestSnapshot, saved.RecordNumber));
         Receive<EngineRecoveredNothing>(nothing => LookAtJournal(nothing.Detail));
+        Receive<SnapshotsListed>(TakeListed);
         Receive<EngineEnded>(ended => TakeEngineEnd(ended.Notice));
     }
 
@@ -139,6 +140,7 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
     {
         _epoch = ready.At.Epoch;
         _sequence = ready.At.Sequence;
+        _loadsFailed = 0;
         TakeOwnMark(ready);
         if (_state != PartitionState.Stopping)
             _state = PartitionState.Ready;

@@ -1,3 +1,4 @@
+using Hypercall.Actors.Storage;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Follower;
@@ -9,6 +10,8 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
     private const int MostSkips = 4_096;
 
     private readonly SqliteRows? _rows = SqliteRows.Of(system, partition.JournalPluginId);
+    private readonly JournalStore? _snapshots =
+        JournalStore.OfSnapshots(system.Settings.Config, partition.SnapshotPluginId);
 
     /// <summary>True: a few records cost little more than none.</summary>
     public bool AreCheap => _rows is not null;
@@ -53,8 +56,27 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
     }
 
     /// <summary>
+    /// Numbers of the engine's snapshots of records up to one, the newest first. A store of ours tells them without
+    /// handing over a snapshot.
+    /// </summary>
+    /// <exception cref="Exception">What the store or the plugin says.</exception>
+    public async Task<IReadOnlyList<long>> SnapshotNumbersAsync(long newest, int count)
+    {
+        if (_snapshots is { } store)
+            return await store.LastNumbersAsync(partition.PersistenceId, newest, count, CancellationToken.None);
+        var numbers = new List<long>();
+        while (numbers.Count < count && await SnapshotAsync(newest) is { Metadata.SequenceNr: var number })
+        {
+            numbers.Add(number);
+            newest = number - 1;
+        }
+
+        return numbers;
+    }
+
+    /// <summary>
     /// Replays that stand at the engine's snapshots, the newest first; one that is not sound is passed over, as
-    /// recovery does it.
+    /// recovery does it, and so is one that cannot be loaded where there is an older one.
     /// </summary>
     /// <param name="begin">Makes a replay that has read nothing.</param>
     /// <param name="newest">The record of the first one looked at, at most.</param>
@@ -63,7 +85,7 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
     public async IAsyncEnumerable<JournalReplayer> SnapshotsAsync(
         Func<JournalReplayer> begin, long newest = long.MaxValue)
     {
-        while (await SnapshotAsync(newest) is { } selected)
+        while (await LoadableAsync(newest) is { } selected)
         {
             long number = selected.Metadata.SequenceNr;
             JournalReplayer replay = begin();
@@ -74,6 +96,26 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
             else
                 system.Log.Warning("snapshot {0} of {1} was passed over", number, partition.PersistenceId);
             newest = number - 1;
+        }
+    }
+
+    /// <summary>The newest snapshot that can be loaded; null: there is none.</summary>
+    private async Task<SelectedSnapshot?> LoadableAsync(long newest)
+    {
+        while (true)
+        {
+            try
+            {
+                return await SnapshotAsync(newest);
+            }
+            catch (IOException exception)
+            {
+                if (await SnapshotNumbersAsync(newest, 2) is not [var failed, var older])
+                    throw;
+                system.Log.Warning(
+                    "snapshot {0} of {1} was passed over: {2}", failed, partition.PersistenceId, exception.Message);
+                newest = older;
+            }
         }
     }
 }

@@ -38,11 +38,27 @@ public abstract class JournalStore
     /// <exception cref="JournalUnreachableException">It is out of reach.</exception>
     public abstract Task<long> CountAsync(string persistenceId, long first, long last, CancellationToken cancellation);
 
+    /// <summary>Numbers of a persistence id's rows up to one, the last ones first.</summary>
+    /// <exception cref="Exception">It is out of reach, or has no such table.</exception>
+    internal abstract Task<IReadOnlyList<long>> LastNumbersAsync(
+        string persistenceId, long last, int count, CancellationToken cancellation);
+
     /// <summary>The store of a journal plugin; null for one that is not ours.</summary>
     /// <param name="config">Of the system.</param>
     /// <param name="plugin">The plugin's path.</param>
     public static JournalStore? OfPlugin(Config config, string plugin) =>
         config.HasPath(plugin) ? PluginTemplate.OfJournal(config.GetConfig(plugin), plugin).Store() : null;
+
+    /// <summary>The store of a snapshot plugin; null for one that is not ours.</summary>
+    /// <param name="config">Of the system.</param>
+    /// <param name="plugin">The plugin's path.</param>
+    internal static JournalStore? OfSnapshots(Config config, string plugin) =>
+        config.HasPath(plugin) ? PluginTemplate.OfSnapshots(config.GetConfig(plugin), plugin).Store() : null;
+
+    /// <summary>SQL that tells a table's last numbers by @id, @last and @count.</summary>
+    private protected static string LastNumbersOf(string table) =>
+        $"SELECT sequence_number FROM {table} WHERE persistence_id = @id AND sequence_number <= @last "
+        + "ORDER BY sequence_number DESC LIMIT @count";
 
     /// <summary>SQL that counts rows of a table by @id, @first and @last.</summary>
     private protected static string CountOf(string table) =>

@@ -41,8 +41,12 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
     /// <summary>What a journal plugin of ours was made from.</summary>
     /// <param name="block">The plugin's block.</param>
     /// <param name="path">The block's path, for one that is a template itself.</param>
-    public static PluginTemplate OfJournal(Config block, string path) =>
-        new(StoreKind.Journal, block.GetString(PartitionPlugins.TemplateKey, null) ?? path, block);
+    public static PluginTemplate OfJournal(Config block, string path) => Of(StoreKind.Journal, block, path);
+
+    /// <summary>What a snapshot plugin of ours was made from.</summary>
+    /// <param name="block">The plugin's block.</param>
+    /// <param name="path">The block's path, for one that is a template itself.</param>
+    public static PluginTemplate OfSnapshots(Config block, string path) => Of(StoreKind.Snapshots, block, path);
 
     /// <summary>The templates that a configuration names and has.</summary>
     public static IReadOnlyList<PluginTemplate> Of(Config config)
@@ -115,6 +119,9 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
         string? schema = Block.GetString($"{mapping}.schema-name", null);
         return schema is null ? Quoted(name) : $"{Quoted(schema)}.{Quoted(name)}";
     }
+
+    private static PluginTemplate Of(StoreKind kind, Config block, string path) =>
+        new(kind, block.GetString(PartitionPlugins.TemplateKey, null) ?? path, block);
 
     /// <summary>A text; what is none counts as an empty one.</summary>
     private static string TextOf(Config block, string path) => block.GetString(path, "") ?? "";

@@ -54,6 +54,22 @@ internal sealed class PostgresqlStore(
         },
         cancellation);
 
+    internal override Task<IReadOnlyList<long>> LastNumbersAsync(
+        string persistenceId, long last, int count, CancellationToken cancellation) => UseAsync<IReadOnlyList<long>>(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(LastNumbersOf(_table), connection);
+            command.Parameters.AddWithValue("id", persistenceId);
+            command.Parameters.AddWithValue("last", last);
+            command.Parameters.AddWithValue("count", count);
+            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellation);
+            var numbers = new List<long>();
+            while (await reader.ReadAsync(cancellation))
+                numbers.Add(reader.GetInt64(0));
+            return numbers;
+        },
+        cancellation);
+
     /// <summary>What somebody else does with the database; a failure of it is told with the setting.</summary>
     /// <exception cref="JournalUnreachableException">It failed.</exception>
     public async Task<T> NamedAsync<T>(Func<Task<T>> action)

@@ -75,6 +75,24 @@ internal sealed class SqliteStore(StoreKind kind, string settingPath, string con
         }
     }
 
+    internal override Task<IReadOnlyList<long>> LastNumbersAsync(
+        string persistenceId, long last, int count, CancellationToken cancellation) => Task.Run<IReadOnlyList<long>>(
+        () =>
+        {
+            using SqliteConnection connection = Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = LastNumbersOf(JournalSchema.TableOf(Kind, isPostgresql: false));
+            command.Parameters.AddWithValue("@id", persistenceId);
+            command.Parameters.AddWithValue("@last", last);
+            command.Parameters.AddWithValue("@count", count);
+            using SqliteDataReader reader = command.ExecuteReader();
+            var numbers = new List<long>();
+            while (reader.Read())
+                numbers.Add(reader.GetInt64(0));
+            return numbers;
+        },
+        cancellation);
+
     /// <summary>Rows of a journal in their order, beside its plugin and by one query.</summary>
     /// <param name="persistenceId">Whose.</param>
     /// <param name="numbers">Numbers of the first and of the last one wanted.</param>

@@ -6,12 +6,18 @@ namespace Hypercall.Cli.Verbs;
 /// <summary>The part of <c>hypercall health</c> that says which transfers wait for an operator.</summary>
 internal static class TransferHealth
 {
-    /// <summary>A line for each stuck transfer and one for desks that are silent; nothing where all is well.</summary>
+    /// <summary>
+    /// A line for each stuck transfer, one for desks that are silent, or one where nobody answers; nothing where all is
+    /// well.
+    /// </summary>
     public static async Task<int> ReportAsync(IActorRef contacts, TimeSpan limit)
     {
-        // Null from a venue none of whose nodes answers: the partitions have said so by then.
         if (await contacts.TryAskAsync<StuckTransfers>(new QueryTransfers(0), limit) is not { } stuck)
-            return ExitCode.Done;
+        {
+            Console.Out.WriteLine("transfers: no answer");
+            return ExitCode.CheckFailed;
+        }
+
         foreach (StuckTransfer transfer in stuck.Transfers)
         {
             Console.Out.WriteLine(

@@ -16,6 +16,7 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace Hypercall.Actors.Tests.Clustering;
@@ -288,6 +289,39 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
             Assert.Equal(StopReason.JournalRewritten, health.Stop!.Reason);
     }
 
+    /// <summary>Whoever joins later has seen what was lost, and would refuse the journal when its turn comes.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_loss_is_told_again_to_a_node_that_joins_later_where_it_was_accepted(bool isAccepted)
+    {
+        using var directory = new TemporaryDirectory();
+        int[] ports = NodeFleet.FreePorts(2);
+        string[] settings =
+        [
+            .. ports.Select(port =>
+                $"akka.remote.dot-netty.tcp.port = {port}\nhypercall.cluster.memory-folder = \"{directory.Path}\""),
+        ];
+        var lost = KeyValuePair.Create(Partition, new JournalMark(7, 1_000, Hash256.Compute([1])));
+        foreach (int port in ports.Skip(isAccepted ? 0 : 1))
+            JournalMemory.In(directory.Path, port).Write([lost]);
+        Node owner = await StartAsync(acceptsLoss: isAccepted, more: settings[0]);
+        await AwaitOwnerAsync(owner, _ => true);
+        await ExecuteAsync(owner);
+
+        Node late = await StartAsync(owner, more: settings[1]);
+        await AwaitMembersAsync(late, 2);
+        if (isAccepted)
+            await AwaitSeenAsync(late, seen => seen is { Epoch: 1, Sequence: < 1_000 });
+        await CoordinatedShutdown.Get(owner.System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+
+        PartitionHealth health = await AwaitHealthAsync(
+            late, now => now.State is PartitionState.Down or PartitionState.Ready);
+        Assert.Equal(isAccepted ? PartitionState.Ready : PartitionState.Down, health.State);
+        if (!isAccepted)
+            Assert.Equal(StopReason.JournalRewritten, health.Stop!.Reason);
+    }
+
     [Fact]
     public async Task A_venue_of_which_every_node_was_started_anew_still_knows_a_journal_that_went_back()
     {
@@ -373,13 +407,16 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
         Task.FromResult(AkkaCluster.Get(node.System).State.Members.Count(
             member => member.Status == Akka.Cluster.MemberStatus.Up) == count));
 
-    private static Task AwaitMarkAsync(Node node, long sequence) => Eventually.HoldsAsync(Patience, async () =>
-    {
-        ActorSelection witness = node.System.ActorSelection(MemberWitness.Path);
-        var query = new QueryWitness(Partition, 1, 0, "test", "");
-        WitnessAnswer answer = await witness.Ask<WitnessAnswer>(query, Patience);
-        return answer.Seen?.Sequence >= sequence;
-    });
+    private static Task AwaitMarkAsync(Node node, long sequence) =>
+        AwaitSeenAsync(node, seen => seen?.Sequence >= sequence);
+
+    private static Task AwaitSeenAsync(Node node, Func<JournalMark?, bool> wanted) =>
+        Eventually.HoldsAsync(Patience, async () =>
+        {
+            ActorSelection witness = node.System.ActorSelection(MemberWitness.Path);
+            var query = new QueryWitness(Partition, 1, 0, "test", "");
+            return wanted((await witness.Ask<WitnessAnswer>(query, Patience)).Seen);
+        });
 
     private static async Task<PartitionOwner> AwaitOwnerAsync(Node node, Func<PartitionOwner, bool> wanted)
     {

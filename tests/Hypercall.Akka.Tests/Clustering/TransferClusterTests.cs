@@ -7,6 +7,10 @@ using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Actors.Transfers;
+using Hypercall.Cli;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Running;
+using Hypercall.Cli.Verbs;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
@@ -108,6 +112,49 @@ public sealed class TransferClusterTests : IDisposable
         await EndAsync(system);
     }
 
+    [Fact]
+    public async Task A_stuck_transfer_should_be_seen_and_ended_from_outside_the_cluster()
+    {
+        (ActorSystem system, HypercallCluster cluster) = await StartAsync(TestConfig.Memory(OneNode));
+        var most = new Cash(Cash.MaxDepositsUnits);
+        await ExecuteAsync(cluster, "east", new DepositUpdate(Wallet, Cash.FromUsdc(100), "bank", 1));
+        await ExecuteAsync(cluster, "west", new DepositUpdate(Wallet, most, "bank", 1));
+        Assert.Equal(TransferState.Stuck, (await TransferAsync(cluster, Transfer)).State);
+        string node = $"127.0.0.1:{SelfOf(system).Port}";
+        string[] end =
+        [
+            "transfer", "end", "--node", node, "--from", "east", "--to", "west", "--id", Transfer.Id.ToString(), "--as",
+            "refused", "--reason", "paid back by hand",
+        ];
+
+        await using (var connection = new ClusterConnection([node]))
+        {
+            await connection.WaitForContactAsync("east", CancellationToken.None);
+            StuckTransfers told = await connection.Contacts.Ask<StuckTransfers>(new QueryTransfers(3), Patience);
+            Assert.Equal((3L, 0), (told.Token, told.SilentDesks));
+            Assert.Equal((Transfer.Id, Transfer.Amount), (told.Transfers.Single().Id, told.Transfers.Single().Amount));
+        }
+
+        Assert.Equal(ExitCode.CheckFailed, await HealthOfBothAsync(node));
+        Assert.Equal(ExitCode.Done, await CommandLine.RunAsync(end, new Terminal()));
+        Assert.Equal(ExitCode.Done, await HealthOfBothAsync(node));
+        Assert.Equal(TransferState.Refused, (await TransferAsync(cluster, Transfer)).State);
+        await EndAsync(system);
+    }
+
+    [Fact]
+    public async Task Where_no_node_is_known_the_end_of_a_transfer_is_refused_and_silence_is_not_health()
+    {
+        await using var connection = new ClusterConnection([$"127.0.0.1:{NodeFleet.FreePorts(1)[0]}"]);
+        var end = new EndTransfer("east", "west", Token, Transfer.Id, TransferState.Completed, "paid by hand");
+
+        EngineUnavailable answer = await connection.Contacts.Ask<EngineUnavailable>(end, Patience);
+        int health = await TransferHealth.ReportAsync(connection.Contacts, TimeSpan.FromMilliseconds(10));
+
+        Assert.Equal(("east", Token, PartitionState.Unavailable), (answer.Partition, answer.Token, answer.State));
+        Assert.Equal(ExitCode.CheckFailed, health);
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
@@ -200,6 +247,9 @@ public sealed class TransferClusterTests : IDisposable
         });
         return status!;
     }
+
+    private static Task<int> HealthOfBothAsync(string node) => CommandLine.RunAsync(
+        ["health", "--node", node, "--partition", "east", "--partition", "west"], new Terminal());
 
     private static async Task<long> SequenceAsync(HypercallCluster cluster, string partition)
     {

@@ -2,9 +2,11 @@ using System.Data.Common;
 using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Actors.Engine;
+using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Tests.Engine;
 
@@ -111,6 +113,63 @@ public abstract class HostSpec : EngineTestKit
         StartReady();
 
         Assert.Equal(StopReason.Fenced, AwaitState(old, PartitionState.Down).Stop!.Reason);
+    }
+
+    /// <summary>The journal's beginning is archived, so that it cannot be replayed whole instead.</summary>
+    private protected async Task CheckSnapshots()
+    {
+        const int restarts = 5;
+        const int few = 20;
+        for (int restart = 0; restart < restarts; restart++)
+        {
+            IActorRef partition = StartReady();
+            Feed(partition, restart * few, (restart + 1) * few);
+            Drain(partition);
+        }
+
+        IActorRef kept = StartReady();
+        AwaitAssert(() => Assert.Equal(3, Snapshots().Count), Patience);
+        Drain(kept);
+        IReadOnlyList<long> numbers = Snapshots();
+        Execute($"DELETE FROM journal WHERE persistence_id = 'engine-main' AND sequence_number < {numbers[0]}");
+        Execute($"UPDATE snapshot SET manifest = 'snp.v9' WHERE sequence_number = {numbers[2]}", "snapshot");
+
+        IActorRef next = StartReady();
+
+        var core = new CoreRun(Flow, restarts * few);
+        StateSummary state = State(next);
+        Assert.Equal((restarts * few, core.Hashes[^1]), (state.Sequence, state.Hash));
+        string warning = $"snapshot {numbers[2]} cannot be loaded: the one before it, {numbers[1]}, is tried";
+        Assert.Contains(warning, Health(next).Warnings);
+        var reads = new PartitionReads(Sys, Settings);
+        ReplayOptions options = Settings.ForReplay(await reads.SkipsAsync());
+        await foreach (JournalReplayer replay in reads.SnapshotsAsync(() => new JournalReplayer(options)))
+        {
+            Assert.Equal(numbers[1], replay.Report.LastRecordNumber);
+            return;
+        }
+
+        Assert.Fail("no snapshot was found");
+    }
+
+    private List<long> Snapshots()
+    {
+        using DbConnection connection = Database.Connect("snapshot");
+        using DbCommand select = connection.CreateCommand();
+        select.CommandText = "SELECT sequence_number FROM snapshot ORDER BY sequence_number";
+        using DbDataReader reader = select.ExecuteReader();
+        var numbers = new List<long>();
+        while (reader.Read())
+            numbers.Add(reader.GetInt64(0));
+        return numbers;
+    }
+
+    private void Execute(string statement, string table = "journal")
+    {
+        using DbConnection connection = Database.Connect(table);
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = statement;
+        Assert.True(command.ExecuteNonQuery() > 0);
     }
 
     private static void AssertEqual(CoreRun core, SubmitAnswer[] answers, int from)

@@ -18,4 +18,7 @@ public sealed class PostgresqlHostTests() : HostSpec(new PostgresqlTables())
 
     [PostgresqlFact]
     public void A_hole_between_two_looks_stops_the_owner() => CheckHole();
+
+    [PostgresqlFact]
+    public Task Restarts_keep_three_snapshots_and_one_that_cannot_be_loaded_is_passed_over() => CheckSnapshots();
 }

@@ -18,4 +18,7 @@ public sealed class SqliteHostTests() : HostSpec(new SqliteFiles())
 
     [Fact]
     public void A_hole_between_two_looks_stops_the_owner() => CheckHole();
+
+    [Fact]
+    public Task Restarts_keep_three_snapshots_and_one_that_cannot_be_loaded_is_passed_over() => CheckSnapshots();
 }

@@ -7,6 +7,7 @@ using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Actors.Tests.Faults;
 
@@ -102,6 +103,35 @@ public sealed class RecoveryFaultTests() : FaultTestKit("hypercall.engine.max-ba
         Assert.True(retried.Outcome.Duplicate);
         Assert.All(
             Feed(partition, poisoned, Commands), answer => Assert.Equal(SubmissionStatus.Executed, answer.Status));
+    }
+
+    /// <summary>The state that a snapshot would show is contradictory: its commands have been answered.</summary>
+    [Fact]
+    public async Task A_command_that_was_answered_is_not_skipped()
+    {
+        IActorRef engine = ActorRefs.Nobody;
+        var contradicted = new CheckedSnapshot(default, SnapshotFlaw.Contradiction, "made by the test");
+        IActorRef partition = StartReady(Settings with
+        {
+            Sequencer = Settings.Sequencer with
+            {
+                BeforeSnapshot = _ => engine.Tell(new SnapshotCompleted(LastRecord, contradicted)),
+            },
+        });
+        Feed(partition, 0, Commands);
+        engine = await Sys.ActorSelection(partition.Path / "engine").ResolveOne(Patience);
+        TestProbe answers = CreateTestProbe();
+        partition.Tell(new TakeSnapshot(Partition, 6), answers);
+        Assert.Equal(6, answers.ExpectMsg<SnapshotTaken>(Patience).Token);
+        StopNotice stop = AwaitState(partition, PartitionState.Down).Stop!;
+        Assert.Equal((StopReason.Poison, Commands), (stop.Reason, stop.Sequence));
+
+        partition.Tell(new SkipCommand(Partition, 7, Commands, "to start it again"), answers);
+
+        Assert.Equal(
+            new SkipAnswer(7, $"command {Commands} was applied and answered: it cannot be skipped"),
+            answers.ExpectMsg<SkipAnswer>());
+        Assert.Empty(Store.Records("skips-" + Partition));
     }
 
     [Fact]

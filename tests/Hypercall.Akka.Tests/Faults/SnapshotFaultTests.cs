@@ -3,6 +3,7 @@ using Akka.TestKit;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Tests.Faults;
 
@@ -23,6 +24,61 @@ public sealed class SnapshotFaultTests() : FaultTestKit(
         Assert.Equal(3, Store.Snapshots(EngineId).Count);
         Assert.Equal(Enumerable.Range(1, (int)LastRecord).Select(number => (long)number), Store.Records(EngineId).Keys);
         AssertRecovers(Store.Snapshots(EngineId).Keys.Last(), warnings: 0);
+    }
+
+    [Fact]
+    public void The_last_three_are_kept_over_restarts()
+    {
+        const int few = 20;
+        for (int start = 0; start < 6; start++)
+        {
+            IActorRef partition = StartReady();
+            Feed(partition, start * few, (start + 1) * few);
+            Drain(partition);
+        }
+
+        long newest = Store.Snapshots(EngineId).Keys.Last();
+        StartReady();
+
+        AwaitAssert(() => Assert.Equal(3, Store.Snapshots(EngineId).Count), Patience);
+        Assert.Equal(newest, Store.Snapshots(EngineId).Keys.Last());
+    }
+
+    [Fact]
+    public void One_that_is_taken_again_and_again_takes_no_others_place()
+    {
+        Run();
+        long[] before = [.. Store.Snapshots(EngineId).Keys];
+        IActorRef partition = StartReady();
+        TestProbe answers = CreateTestProbe();
+        long taken = 0;
+
+        for (int token = 1; token <= 4; token++)
+        {
+            partition.Tell(new TakeSnapshot(Partition, token), answers);
+            taken = answers.ExpectMsg<SnapshotTaken>(Patience).RecordNumber;
+        }
+
+        AwaitAssert(
+            () => Assert.Equal([before[1], before[2], taken], Store.Snapshots(EngineId).Keys), Patience);
+    }
+
+    [Fact]
+    public void Where_the_beginning_is_archived_a_store_that_fails_for_a_moment_is_waited_for()
+    {
+        Run();
+        Archive();
+        int failures = 0;
+        Store.BeforeSnapshotLoad = () => Interlocked.Increment(ref failures) <= 5
+            ? throw new IOException("cannot be read")
+            : Task.CompletedTask;
+
+        IActorRef partition = StartReady();
+
+        PartitionHealth health = Health(partition);
+        Assert.Equal(StopReason.JournalUnreadable, health.Stop!.Reason);
+        Assert.Contains("cannot be read", Assert.Single(health.Warnings), StringComparison.Ordinal);
+        Assert.Equal(new CoreRun(Flow, Commands).Hashes[^1], State(partition).Hash);
     }
 
     [Theory]
@@ -162,6 +218,14 @@ public sealed class SnapshotFaultTests() : FaultTestKit(
     }
 
     private long OlderThan(long number) => Store.Snapshots(EngineId).Keys.Last(other => other < number);
+
+    /// <summary>Takes the records away that stand before the oldest snapshot's.</summary>
+    private void Archive()
+    {
+        long first = Store.Snapshots(EngineId).Keys.First();
+        foreach (long number in Store.Records(EngineId).Keys.Where(number => number < first))
+            ChangeRecord(number, _ => null);
+    }
 
     /// <summary>A journal with several snapshots, its engine drained.</summary>
     private void Run()
