@@ -9,9 +9,11 @@ namespace Hypercall.Cli.Inputs;
 internal sealed class InputFile(string path, FileStream file, Stream content) : IDisposable
 {
     private const int BufferBytes = 1 << 16;
-    private const char ByteOrderMark = '\uFEFF';
+    private const byte CarriageReturn = (byte)'\r';
     private const byte GzipFirst = 0x1F;
     private const byte GzipSecond = 0x8B;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly long _length = file.Length;
 
@@ -45,15 +47,9 @@ internal sealed class InputFile(string path, FileStream file, Stream content) : 
     /// <summary>The lines with their numbers from 1, without their line ends.</summary>
     public IEnumerable<(long Number, string Text)> ReadLines()
     {
-        using var reader = new StreamReader(
-            Content, new UTF8Encoding(false, true), false, BufferBytes, leaveOpen: true);
-        for (long number = 1; ; number++)
-        {
-            string? line = Guarded(Path, reader.ReadLine);
-            if (line is null)
-                yield break;
-            yield return (number, number == 1 ? line.TrimStart(ByteOrderMark) : line);
-        }
+        var lines = new LineReader(Content, Path);
+        while (lines.MoveNext())
+            yield return (lines.Number, Decode(lines));
     }
 
     public void Dispose() => Content.Dispose();
@@ -75,9 +71,22 @@ internal sealed class InputFile(string path, FileStream file, Stream content) : 
         {
             throw new InputException(path, "the gzip file is damaged or cut short");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException(path, e.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private string Decode(LineReader lines)
+    {
+        ReadOnlySpan<byte> line = lines.Current;
+        try
+        {
+            return Utf8.GetString(line is [.., CarriageReturn] ? line[..^1] : line);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw InputException.AtLine(Path, lines.Number, "the line is not UTF-8");
         }
     }
 }
