@@ -10,6 +10,9 @@ internal sealed class NdjsonReader(string path) : ICommandSource
     private long _lines;
     private InputFile? _file;
 
+    /// <summary>Opened to see that it can be: who writes to it would be gone at a second time.</summary>
+    private InputFile? _pipe;
+
     public double Fraction => _file?.Fraction ?? 0;
 
     public IReadOnlyList<KeyValuePair<string, long>> Counts => [new("lines read", _lines)];
@@ -33,13 +36,19 @@ internal sealed class NdjsonReader(string path) : ICommandSource
     /// <exception cref="InputException">The input cannot be opened.</exception>
     public void RequireReadable()
     {
-        if (path != StandardInputPath)
-            InputFile.Open(path).Dispose();
+        if (path == StandardInputPath)
+            return;
+        InputFile file = InputFile.Open(path);
+        if (file.IsRepeatable)
+            file.Dispose();
+        else
+            _pipe = file;
     }
 
     private Stream OpenFile()
     {
-        _file = InputFile.Open(path);
+        _file = _pipe ?? InputFile.Open(path);
+        _pipe = null;
         return _file.Content;
     }
 

@@ -39,7 +39,7 @@ internal sealed record ReplayInput(ICommandSource Source, JournalOrigin Origin, 
     private static ReplayInput Of(ICommandSource source, string format, string path)
     {
         foreach (string file in source.Files.Prepend(path))
-            InputFile.Open(file).Dispose();
+            InputFile.RequireRepeatable(file);
         string name = Shorten($"{format} {System.IO.Path.GetFileName(path)}");
         return new ReplayInput(
             source, new JournalOrigin(name, Hash256.Compute(Encoding.UTF8.GetBytes(format))), path);
