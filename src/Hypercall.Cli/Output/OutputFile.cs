@@ -3,12 +3,12 @@ namespace Hypercall.Cli.Output;
 /// <summary>
 /// A file that a verb writes whole or not at all: it grows under a name of its own beside the one asked for and takes
 /// that name, and the place of what was there, only when it is complete. A failed or interrupted run leaves what was
-/// there untouched. A device is written as it is, for it must not be replaced.
+/// there untouched. What is no regular file, such as a device or a pipe, is written as it is, for it must not be
+/// replaced.
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
     private const string Unfinished = ".unfinished";
-    private const string Devices = "/dev/";
 
     private readonly string _path;
     private readonly string _written;
@@ -18,11 +18,12 @@ internal sealed class OutputFile : IDisposable
 
     private OutputFile(string path, Interruption interruption)
     {
-        _path = Target(path);
-        _written = _path.StartsWith(Devices, StringComparison.Ordinal) ? _path : _path + Unfinished;
+        _path = RealPath.Of(path);
         if (Directory.Exists(_path))
             throw new InputException(path, "is a folder");
-        _file = new FileStream(_written, FileMode.Create, FileAccess.Write, FileShare.None);
+        FileStream? asItIs = OpenAsItIs(_path);
+        _written = asItIs is null ? _path + Unfinished : _path;
+        _file = asItIs ?? new FileStream(_written, FileMode.Create, FileAccess.Write, FileShare.None);
         _undo = interruption.Undo(Discard);
     }
 
@@ -42,10 +43,10 @@ internal sealed class OutputFile : IDisposable
         var seen = new Dictionary<string, string>();
         foreach ((string what, string? path) in paths)
         {
-            if (path is null || Target(path).StartsWith(Devices, StringComparison.Ordinal))
+            if (path is null || RealPath.IsDevice(RealPath.Of(path)))
                 continue;
-            if (!seen.TryAdd(Target(path), what))
-                throw new InputException(path, $"is {seen[Target(path)]} and {what}; give each a file of its own");
+            if (!seen.TryAdd(RealPath.Of(path), what))
+                throw new InputException(path, $"is {seen[RealPath.Of(path)]} and {what}; give each a file of its own");
         }
     }
 
@@ -73,11 +74,30 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    /// <summary>The file that a path leads to; a link stays a link.</summary>
-    private static string Target(string path) =>
-        new FileInfo(path) is { LinkTarget: not null } link
-            ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
-            : Path.GetFullPath(path);
+    /// <summary>Opens what must not be replaced; null for a regular file, and where nothing is yet.</summary>
+    private static FileStream? OpenAsItIs(string path)
+    {
+        if (RealPath.IsDevice(path))
+            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        FileStream? existing = File.Exists(path) ? OpenIfAllowed(path) : null;
+        if (existing is not { CanSeek: true })
+            return existing;
+        existing.Dispose();
+        return null;
+    }
+
+    /// <summary>A regular file that may not be written can be replaced all the same.</summary>
+    private static FileStream? OpenIfAllowed(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private void Discard()
     {

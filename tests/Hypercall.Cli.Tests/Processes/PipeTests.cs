@@ -32,6 +32,22 @@ public sealed class PipeTests : IDisposable
         Assert.False(Directory.Exists(_folder["journal"]));
     }
 
+    [Theory]
+    [InlineData("--out", "\"$@\" > >(cat >out) --out /dev/stdout")]
+    [InlineData("--out", "\"$@\" --out /dev/stdout | cat >out")]
+    [InlineData("--out", "\"$@\" --out /dev/fd/3 3> >(cat >out)")]
+    [InlineData("--out", "mkfifo fifo; cat fifo >out & \"$@\" --out fifo")]
+    [InlineData("--out", "mkfifo fifo; ln -s fifo link; cat fifo >out & \"$@\" --out link")]
+    [InlineData("--state", "mkfifo fifo; cat fifo >out & \"$@\" --state fifo >/dev/null")]
+    public void A_pipe_is_written_as_it_is(string option, string line)
+    {
+        Assert.Equal("", Shell($"{line}; code=$?; wait; exit $code", "apply", "in.ndjson").ShouldSucceed().Output);
+        HypercallProcess.Run("apply", _folder["in.ndjson"], option, _folder["expected"]).ShouldSucceed();
+        Assert.Equal(File.ReadAllText(_folder["expected"]), File.ReadAllText(_folder["out"]));
+        Assert.Empty(Directory.GetFiles(_folder.FullName, "*.unfinished"));
+        Shell("[ ! -e fifo ] || [ -p fifo ]; exit $?").ShouldSucceed();
+    }
+
     /// <summary>Runs a verb through a shell line, in the folder.</summary>
     private ProcessResult Shell(string line, params string[] verb) =>
         HypercallProcess.RunInShell($"cd '{_folder.FullName}'; {line}", verb);
