@@ -35,18 +35,23 @@ internal sealed class OutputFile : IDisposable
     /// <exception cref="IOException">It cannot be written.</exception>
     public static OutputFile Create(string path, Interruption interruption) => new(path, interruption);
 
-    /// <summary>Refuses an output that would take the place of an input or of another output.</summary>
-    /// <param name="paths">Each file and what it is, as an error names it; null: not asked for.</param>
+    /// <summary>
+    /// Refuses an output that would take the place of an input or of another output, in the end or while it grows.
+    /// </summary>
+    /// <param name="inputs">Each file that is read.</param>
+    /// <param name="outputs">Each option and the file that it names; null: not asked for.</param>
     /// <exception cref="InputException">Two of them are one file.</exception>
-    public static void RequireApart(params (string What, string? Path)[] paths)
+    public static void RequireApart(IEnumerable<string> inputs, params (string Option, string? Path)[] outputs)
     {
         var seen = new Dictionary<string, string>();
-        foreach ((string what, string? path) in paths)
+        foreach (string input in inputs)
+            seen[RealPath.Of(input)] = "the input";
+        foreach ((string option, string? path) in outputs)
         {
             if (path is null || RealPath.IsDevice(RealPath.Of(path)))
                 continue;
-            if (!seen.TryAdd(RealPath.Of(path), what))
-                throw new InputException(path, $"is {seen[RealPath.Of(path)]} and {what}; give each a file of its own");
+            RequireNew(seen, path, option);
+            RequireNew(seen, RealPath.Of(path) + Unfinished, $"what {option} grows in");
         }
     }
 
@@ -72,6 +77,13 @@ internal sealed class OutputFile : IDisposable
             if (!_isComplete)
                 Discard();
         }
+    }
+
+    private static void RequireNew(Dictionary<string, string> seen, string path, string what)
+    {
+        string real = RealPath.Of(path);
+        if (!seen.TryAdd(real, what))
+            throw new InputException(path, $"is {seen[real]} and {what}; give each a file of its own");
     }
 
     /// <summary>Opens what must not be replaced; null for a regular file, and where nothing is yet.</summary>

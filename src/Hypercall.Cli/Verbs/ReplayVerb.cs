@@ -48,7 +48,7 @@ internal static class ReplayVerb
     private static async Task RunAsync(
         Terminal terminal, ReplayInput input, string directory, string? statePath, long? lineEvery)
     {
-        OutputFile.RequireApart(("the input", input.Path), ("--state", statePath));
+        OutputFile.RequireApart(input.Files, ("--state", statePath));
         using OutputFile? state = statePath is null ? null : OutputFile.Create(statePath, terminal.Interruption);
         var tally = new ReplayTally();
         TimeSpan elapsed;

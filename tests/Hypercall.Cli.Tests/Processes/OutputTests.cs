@@ -27,6 +27,43 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public void The_input_is_not_written_over_through_a_folder_that_is_a_link()
+    {
+        Directory.CreateDirectory(_folder["folder"]);
+        string input = Path.Combine(_folder["folder"], "in");
+        File.Copy(_input, input);
+        Directory.CreateSymbolicLink(_folder["link"], _folder["folder"]);
+        Directory.CreateSymbolicLink(_folder["second"], "link");
+
+        string byLinks = Path.Combine(_folder["second"], "in");
+        HypercallProcess.Run("apply", input, "--out", byLinks).ShouldFail(2, "the input");
+        HypercallProcess.Run("apply", byLinks, "--state", input).ShouldFail(2, "the input");
+        Assert.Equal(Tick + "\n", File.ReadAllText(input));
+    }
+
+    [Fact]
+    public void An_input_is_not_what_an_output_grows_in()
+    {
+        string input = _folder.Write("out.unfinished", Tick);
+        HypercallProcess.Run("apply", input, "--out", _folder["out"])
+            .ShouldFail(2, input, "the input", "--out grows in");
+        HypercallProcess.Run("apply", _input, "--out", _folder["out"], "--state", input)
+            .ShouldFail(2, input, "--out grows in", "--state");
+        Assert.Equal(Tick + "\n", File.ReadAllText(input));
+        HypercallProcess.Run("apply", _input, "--out", input).ShouldSucceed();
+    }
+
+    [Fact]
+    public void A_replay_does_not_write_over_the_book_beside_its_messages()
+    {
+        string messages = _folder.Write("message.csv", "34200.1,1,7,18,5853300,1");
+        string book = _folder.Write("depth50-first672.csv", "5859400,200,5853300,18");
+        HypercallProcess.Run(
+                "replay", messages, "--format", "lobster", "--state", book, "--journal", _folder["journal"])
+            .ShouldFail(2, book, "the input", "--state");
+    }
+
+    [Fact]
     public void A_replay_does_not_write_over_its_input_either()
     {
         HypercallProcess.Run("replay", _input, "--format", "ndjson", "--state", _input, "--journal", _folder["journal"])
