@@ -12,6 +12,7 @@ internal sealed class OutputFile : IDisposable
 
     private readonly string _path;
     private readonly string _written;
+    private readonly UnixFileMode? _mode;
     private readonly FileStream _file;
     private readonly IDisposable _undo;
     private bool _isComplete;
@@ -23,7 +24,8 @@ internal sealed class OutputFile : IDisposable
             throw new InputException(path, "is a folder");
         FileStream? asItIs = OpenAsItIs(_path);
         _written = asItIs is null ? _path + Unfinished : _path;
-        _file = asItIs ?? new FileStream(_written, FileMode.Create, FileAccess.Write, FileShare.None);
+        _mode = asItIs is null ? ModeOf(_path) : null;
+        _file = asItIs ?? Begin(_written, _mode);
         _undo = interruption.Undo(Discard);
     }
 
@@ -59,6 +61,7 @@ internal sealed class OutputFile : IDisposable
     public void Complete()
     {
         _file.Flush(flushToDisk: _written != _path);
+        SetMode(_file, _mode);
         _file.Dispose();
         if (_written != _path)
             File.Move(_written, _path, overwrite: true);
@@ -109,6 +112,30 @@ internal sealed class OutputFile : IDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>It is never open to more than what it takes the place of.</summary>
+    private static FileStream Begin(string path, UnixFileMode? mode)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None,
+        };
+        UnixFileMode? growing = mode | UnixFileMode.UserWrite;
+        if (growing is { } own && !OperatingSystem.IsWindows())
+            options.UnixCreateMode = own;
+        var file = new FileStream(path, options);
+        SetMode(file, growing);
+        return file;
+    }
+
+    private static UnixFileMode? ModeOf(string path) =>
+        !OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) : null;
+
+    private static void SetMode(FileStream file, UnixFileMode? mode)
+    {
+        if (mode is { } own && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file.SafeFileHandle, own);
     }
 
     private void Discard()

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Hypercall.Cli.Tests.Processes;
 
 /// <summary>Files that a verb writes: whole or not at all, and never over what it reads.</summary>
@@ -108,6 +110,20 @@ public sealed class OutputTests : IDisposable
         Assert.Contains("\"sequence\":1", File.ReadAllText(target));
         Assert.Equal(target, File.ResolveLinkTarget(_folder["out"], true)!.FullName);
         Assert.Empty(Directory.GetFiles(_folder.FullName, "*.unfinished"));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)]
+    [InlineData(UnixFileMode.UserRead)]
+    [SupportedOSPlatform("linux")]
+    public void Who_may_read_a_file_is_the_same_after_it_was_written_anew(UnixFileMode mode)
+    {
+        string outcomes = _folder.Write("out", Kept);
+        File.SetUnixFileMode(outcomes, mode);
+        HypercallProcess.Run("apply", _input, "--out", outcomes).ShouldSucceed();
+        Assert.Contains("\"sequence\":1", File.ReadAllText(outcomes));
+        Assert.Equal(mode, File.GetUnixFileMode(outcomes));
     }
 
     /// <summary>An input without an end would be read for ever.</summary>
