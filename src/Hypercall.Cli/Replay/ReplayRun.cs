@@ -34,7 +34,7 @@ internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long r
     /// Feeds what the journal does not hold yet and waits until it is durable, also where a bad line ends it.
     /// </summary>
     /// <param name="executed">Sees each outcome, on another thread.</param>
-    /// <param name="progress">Called on this thread after each command fed.</param>
+    /// <param name="progress">Called on this thread after each command fed, and when all are durable.</param>
     public void Feed(Action<ApplyOutput> executed, Action<CommandFeed>? progress = null)
     {
         var output = new ApplyOutput();
@@ -50,6 +50,7 @@ internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long r
         finally
         {
             feed.Complete();
+            progress?.Invoke(feed);
         }
     }
 

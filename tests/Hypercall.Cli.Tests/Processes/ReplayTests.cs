@@ -1,0 +1,25 @@
+namespace Hypercall.Cli.Tests.Processes;
+
+/// <summary>What a replay does with its input and says on its way, whatever the input is.</summary>
+public sealed class ReplayTests : IDisposable
+{
+    private const string Tick = """{"type":"Tick","timestamp":1000}""";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Fewer than are under way at a time, so that none of them is durable before the last is fed.</summary>
+    [Fact]
+    public void Progress_is_told_up_to_the_last_command()
+    {
+        string input = _folder.Write("in.ndjson", [.. Enumerable.Repeat(Tick, 250)]);
+        string[] lines = Replay(input, "--progress-every", "100").ShouldSucceed().Output.Split('\n');
+        Assert.Equal(
+            ["100 commands", "200 commands"],
+            lines.Where(line => line.Contains(" commands, ")).Select(line => line[..line.IndexOf(',')]));
+    }
+
+    private ProcessResult Replay(string input, params string[] options) =>
+        HypercallProcess.Run(["replay", input, "--format", "ndjson", "--journal", _folder["journal"], .. options]);
+}
