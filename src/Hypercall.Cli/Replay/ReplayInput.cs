@@ -39,6 +39,12 @@ internal sealed record ReplayInput(ICommandSource Source, JournalOrigin Origin, 
         }
     }
 
+    /// <summary>What to throw of a command that cannot be journaled.</summary>
+    public Exception Refuse(InputCommand command, string violation) => Path is null
+        ? new CheckFailedException($"a command cannot be journaled: {violation}")
+        : InputException.AtLine(
+            Path, command.Row + Source.HeaderLines, $"the command cannot be journaled: {violation}");
+
     private static ReplayInput Of(ICommandSource source, string format, string path)
     {
         string name = Shorten($"{format} {System.IO.Path.GetFileName(path)}");

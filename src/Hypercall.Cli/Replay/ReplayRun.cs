@@ -35,6 +35,7 @@ internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long r
     /// </summary>
     /// <param name="executed">Sees each outcome, on another thread.</param>
     /// <param name="progress">Called on this thread after each command fed, and when all are durable.</param>
+    /// <exception cref="InputException">A line is no command, or one that no journal can hold.</exception>
     public void Feed(Action<ApplyOutput> executed, Action<CommandFeed>? progress = null)
     {
         var output = new ApplyOutput();
@@ -43,7 +44,8 @@ internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long r
         {
             foreach (InputCommand command in Remaining())
             {
-                feed.Send(command.Submitted);
+                if (feed.TrySend(command.Submitted) is { } violation)
+                    throw input.Refuse(command, violation);
                 progress?.Invoke(feed);
             }
         }

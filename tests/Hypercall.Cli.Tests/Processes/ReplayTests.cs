@@ -20,6 +20,22 @@ public sealed class ReplayTests : IDisposable
             lines.Where(line => line.Contains(" commands, ")).Select(line => line[..line.IndexOf(',')]));
     }
 
+    [Fact]
+    public void A_command_that_no_record_holds_ends_it_at_its_line_and_can_be_mended()
+    {
+        string action = $$"""{"type":"CancelOrder","clientId":"{{new string('x', 4_096)}}"}""";
+        string bulk = """
+            {"type":"BulkOrders","timestamp":1000,"wallet":"0x00000000000000000000000000000000000000a1","actions":[
+            """ + string.Join(',', Enumerable.Repeat(action, 300)) + "]}";
+        string input = _folder.Write("in.ndjson", Tick, bulk, Tick);
+        Replay(input).ShouldFail(2, $"{input}:2: ", "more than a record holds");
+        Assert.Contains("\"sequence\": 1,", HypercallProcess.Run("state", _folder["journal"]).ShouldSucceed().Output);
+
+        _folder.Write("in.ndjson", Tick, Tick, Tick);
+        Assert.Contains("going on after command 1 ", Replay(input).ShouldSucceed().Output);
+        Assert.Contains("\"sequence\": 3,", HypercallProcess.Run("state", _folder["journal"]).ShouldSucceed().Output);
+    }
+
     private ProcessResult Replay(string input, params string[] options) =>
         HypercallProcess.Run(["replay", input, "--format", "ndjson", "--journal", _folder["journal"], .. options]);
 }

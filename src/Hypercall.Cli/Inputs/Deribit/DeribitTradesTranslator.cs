@@ -27,6 +27,8 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
 
     public double Fraction => _file?.Fraction ?? 0;
 
+    public int HeaderLines => 1;
+
     public IReadOnlyList<KeyValuePair<string, long>> Counts =>
     [
         new("trades read", _trades),
@@ -45,7 +47,7 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
         foreach ((long row, DeribitTrade trade) in DeribitTradeReader.Read(file))
         {
             if (!ParsedInstrument.TryParse(SymbolNames.Canonical(trade.Instrument), out ParsedInstrument? instrument))
-                throw InputException.AtLine(path, row + 1, $"instrument '{trade.Instrument}' is no option");
+                throw InputException.AtLine(path, row + HeaderLines, $"instrument '{trade.Instrument}' is no option");
             if (_trades++ == 0)
             {
                 foreach (EngineCommand command in DeribitVenue.Opening(withMargin))
