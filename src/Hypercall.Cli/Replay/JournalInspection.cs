@@ -67,6 +67,8 @@ internal static class JournalInspection
 
     private static VenueJournal? JournalIn(string directory)
     {
+        if (!Directory.Exists(directory))
+            return null;
         try
         {
             return VenueJournal.Open(directory);

@@ -18,6 +18,8 @@ internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long r
         JournalInspection.RequirePrefix(directory, input);
         // What begins with no command of its format makes no journal, which another format would have to be kept from.
         _ = InputSequence.Of(input.Source).Any();
+        // One that exists is a folder, whatever its name could be read as.
+        Directory.CreateDirectory(directory);
         EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory, new EmbeddedOptions(Origin: input.Origin));
         try
         {

@@ -36,6 +36,26 @@ public sealed class ReplayTests : IDisposable
         Assert.Contains("\"sequence\": 3,", HypercallProcess.Run("state", _folder["journal"]).ShouldSucceed().Output);
     }
 
+    [Theory]
+    [InlineData("day=1.ndjson")]
+    [InlineData("Host=db;Database=x")]
+    [InlineData("env:HOME")]
+    public void An_input_may_be_named_as_the_place_of_a_database_is(string name)
+    {
+        string input = _folder.Write(name, Tick);
+        string line = $"cd '{_folder.FullName}'; \"$@\"";
+        HypercallProcess.RunInShell(line, "replay", input, "--format", "ndjson").ShouldSucceed();
+        Assert.True(Directory.Exists(_folder[name + ".journal"]));
+        Assert.Contains(
+            "going on after command 1 ",
+            HypercallProcess.RunInShell(line, "replay", input, "--format", "ndjson").ShouldSucceed().Output);
+    }
+
+    [Fact]
+    public void A_database_is_no_place_for_the_journal_of_a_replay() => HypercallProcess
+        .Run("replay", _folder.Write("in.ndjson", Tick), "--format", "ndjson", "--journal", "Host=db;Database=x")
+        .ShouldFail(2, "takes a folder, not a database");
+
     private ProcessResult Replay(string input, params string[] options) =>
         HypercallProcess.Run(["replay", input, "--format", "ndjson", "--journal", _folder["journal"], .. options]);
 }
