@@ -42,11 +42,23 @@ internal sealed class CommandFeed
     /// <exception cref="JournalUnusableException">The engine stopped.</exception>
     public void Send(in SubmittedCommand command)
     {
-        if (!EncodedRequest.TryEncode(Requests.Of(command), out EncodedRequest? request, out string? violation))
+        if (TrySend(command) is { } violation)
             throw new CheckFailedException($"a command cannot be journaled: {violation}");
+    }
+
+    /// <summary>Sends one command unless no journal can hold it, waiting for room first.</summary>
+    /// <returns>Null where it was sent, else why it cannot be journaled.</returns>
+    /// <exception cref="JournalUnusableException">The engine stopped.</exception>
+    public string? TrySend(in SubmittedCommand command)
+    {
+        if (!EncodedRequest.TryEncode(Requests.Of(command), out EncodedRequest? request, out string? violation))
+            return violation;
+        if (!_engine.Fits(request))
+            return $"its {request.Envelope.Length} bytes are more than a record holds";
         _room.Wait();
         ThrowIfRefused();
         _outbox.Send(new SubmitItem(_sent++, request));
+        return null;
     }
 
     /// <summary>Waits until everything sent is answered.</summary>

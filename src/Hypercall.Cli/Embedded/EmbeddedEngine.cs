@@ -1,5 +1,6 @@
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Engine;
+using Hypercall.Sequencer.Live;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Embedded;
@@ -8,8 +9,8 @@ namespace Hypercall.Cli.Embedded;
 /// The persistent engine actor in this process, without a cluster, on SQLite files in a folder: what the tools run that
 /// write a journal. Ready when it is handed out; disposed it drains, which seals the journal and takes a snapshot.
 /// </summary>
-internal sealed class EmbeddedEngine(ActorSystem system, IActorRef partition, string name, string directory)
-    : IAsyncDisposable
+internal sealed class EmbeddedEngine(
+    ActorSystem system, IActorRef partition, SequencerOptions sequencer, string directory) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(2);
@@ -50,11 +51,13 @@ internal sealed class EmbeddedEngine(ActorSystem system, IActorRef partition, st
         try
         {
             PartitionSettings settings = HypercallSystem.Prepare(system).For(options.Partition);
-            IActorRef partition = system.ActorOf(PartitionActor.Props(settings with
+            SequencerOptions sequencer = settings.Sequencer with
             {
-                Sequencer = settings.Sequencer with { TimeSource = options.TimeSource, Origin = options.Origin },
-            }));
-            return new EmbeddedEngine(system, partition, options.Partition, directory);
+                TimeSource = options.TimeSource,
+                Origin = options.Origin,
+            };
+            IActorRef partition = system.ActorOf(PartitionActor.Props(settings with { Sequencer = sequencer }));
+            return new EmbeddedEngine(system, partition, sequencer, directory);
         }
         catch
         {
@@ -69,7 +72,10 @@ internal sealed class EmbeddedEngine(ActorSystem system, IActorRef partition, st
 
     /// <summary>What sends commands to it.</summary>
     /// <param name="receiver">Takes the answers.</param>
-    public ClientOutbox Outbox(IActorRef receiver) => new(partition, receiver, name, 0);
+    public ClientOutbox Outbox(IActorRef receiver) => new(partition, receiver, sequencer.EngineId, 0);
+
+    /// <summary>Whether its journal can hold a request.</summary>
+    public bool Fits(EncodedRequest request) => sequencer.Fits(request);
 
     /// <summary>Waits until it is ready, or will not become so by itself.</summary>
     private async Task<PartitionHealth> SettleAsync()
@@ -84,14 +90,14 @@ internal sealed class EmbeddedEngine(ActorSystem system, IActorRef partition, st
     }
 
     private Task<PartitionHealth> HealthAsync() =>
-        partition.Ask<PartitionHealth>(new QueryHealth(name, 0), Patience);
+        partition.Ask<PartitionHealth>(new QueryHealth(sequencer.EngineId, 0), Patience);
 
     /// <summary>Its state behind everything sent before.</summary>
     /// <exception cref="JournalUnusableException">It stopped.</exception>
     public async Task<StateSummary> StateAsync()
     {
         object answer = await partition.Ask<object>(
-            new QueryState(name, 0, 0, Queued: true), Patience);
+            new QueryState(sequencer.EngineId, 0, 0, Queued: true), Patience);
         return answer is StateAnswer { State: { } state } ? state : throw await UnusableAsync();
     }
 

@@ -9,6 +9,9 @@ internal interface ICommandSource
     /// <summary>Reads the input from its start. Throws <see cref="InputException"/> where it cannot go on.</summary>
     IEnumerable<InputCommand> Read();
 
+    /// <summary>Lines of the input before its row 1.</summary>
+    int HeaderLines => 0;
+
     /// <summary>The files that are read besides the one named.</summary>
     IReadOnlyList<string> Files => [];
 

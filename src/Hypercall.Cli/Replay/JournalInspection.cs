@@ -23,11 +23,14 @@ internal static class JournalInspection
                 directory, $"this journal was made from another input ({found.Name}): {difference}");
     }
 
+    private static string? FirstDifference(VenueJournal journal, ICommandSource source) =>
+        ArchivedHead.Of(journal)?.Difference(source) ?? FirstOwnDifference(journal, source);
+
     /// <summary>
-    /// Where a journal's commands are not those of an input, or null; archived ones are only counted. A gap is damage,
-    /// which recovery names.
+    /// Where the commands that a journal holds are not those of an input, or null. A gap is damage, which recovery
+    /// names.
     /// </summary>
-    private static string? FirstDifference(VenueJournal journal, ICommandSource source)
+    private static string? FirstOwnDifference(VenueJournal journal, ICommandSource source)
     {
         using var journaled = new JournalCommands(journal, journal.FirstRecord);
         if (!journaled.MoveNext())
@@ -53,7 +56,7 @@ internal static class JournalInspection
     public static JournalRecord Header(VenueJournal journal)
     {
         if (journal.FirstRecord > 1)
-            return HeaderInSnapshot(journal);
+            return HeaderIn(NewestSnapshot(journal));
         using JournalCursor cursor = journal.Read(1);
         return cursor.MoveNext()
             ? journal.Decode(cursor.Current)
@@ -67,6 +70,8 @@ internal static class JournalInspection
 
     private static VenueJournal? JournalIn(string directory)
     {
+        if (!Directory.Exists(directory))
+            return null;
         try
         {
             return VenueJournal.Open(directory);
@@ -77,24 +82,25 @@ internal static class JournalInspection
         }
     }
 
-    private static JournalRecord HeaderInSnapshot(VenueJournal journal)
+    /// <summary>The newest snapshot that is sound, of a journal that cannot do without one.</summary>
+    public static EngineSnapshot NewestSnapshot(VenueJournal journal)
     {
         foreach (long number in journal.ReadSnapshotNumbers())
         {
             if (journal.LoadSnapshot(number) is { } bytes
                 && SnapshotCodec.TryDecode(bytes, out EngineSnapshot? snapshot, out _))
-            {
-                return new JournalRecord
-                {
-                    Kind = JournalRecordKind.Header,
-                    EngineId = snapshot!.EngineId,
-                    TimeSource = snapshot.TimeSource,
-                    Origin = snapshot.Origin,
-                };
-            }
+                return snapshot!;
         }
 
         throw new JournalUnusableException(
             $"'{journal.Location}' begins with record {journal.FirstRecord}, and no snapshot is sound");
     }
+
+    private static JournalRecord HeaderIn(EngineSnapshot snapshot) => new()
+    {
+        Kind = JournalRecordKind.Header,
+        EngineId = snapshot.EngineId,
+        TimeSource = snapshot.TimeSource,
+        Origin = snapshot.Origin,
+    };
 }

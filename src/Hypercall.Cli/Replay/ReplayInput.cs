@@ -16,6 +16,9 @@ internal sealed record ReplayInput(ICommandSource Source, JournalOrigin Origin, 
     /// <summary>The formats, as they are named on the command line.</summary>
     public static IReadOnlyList<string> Formats { get; } = ["ndjson", "lobster", DeribitTrades];
 
+    /// <summary>Every file that is read.</summary>
+    public IEnumerable<string> Files => Path is null ? Source.Files : Source.Files.Prepend(Path);
+
     /// <summary>Opens an input file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">One of <see cref="Formats"/>.</param>
@@ -36,13 +39,20 @@ internal sealed record ReplayInput(ICommandSource Source, JournalOrigin Origin, 
         }
     }
 
+    /// <summary>What to throw of a command that cannot be journaled.</summary>
+    public Exception Refuse(InputCommand command, string violation) => Path is null
+        ? new CheckFailedException($"a command cannot be journaled: {violation}")
+        : InputException.AtLine(
+            Path, command.Row + Source.HeaderLines, $"the command cannot be journaled: {violation}");
+
     private static ReplayInput Of(ICommandSource source, string format, string path)
     {
-        foreach (string file in source.Files.Prepend(path))
-            InputFile.Open(file).Dispose();
         string name = Shorten($"{format} {System.IO.Path.GetFileName(path)}");
-        return new ReplayInput(
-            source, new JournalOrigin(name, Hash256.Compute(Encoding.UTF8.GetBytes(format))), path);
+        var origin = new JournalOrigin(name, Hash256.Compute(Encoding.UTF8.GetBytes(format)));
+        var input = new ReplayInput(source, origin, path);
+        foreach (string file in input.Files)
+            InputFile.RequireRepeatable(file);
+        return input;
     }
 
     /// <summary>Cuts a name to what a journal takes, between characters.</summary>

@@ -18,6 +18,8 @@ internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long r
         JournalInspection.RequirePrefix(directory, input);
         // What begins with no command of its format makes no journal, which another format would have to be kept from.
         _ = InputSequence.Of(input.Source).Any();
+        // One that exists is a folder, whatever its name could be read as.
+        Directory.CreateDirectory(directory);
         EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory, new EmbeddedOptions(Origin: input.Origin));
         try
         {
@@ -34,7 +36,8 @@ internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long r
     /// Feeds what the journal does not hold yet and waits until it is durable, also where a bad line ends it.
     /// </summary>
     /// <param name="executed">Sees each outcome, on another thread.</param>
-    /// <param name="progress">Called on this thread after each command fed.</param>
+    /// <param name="progress">Called on this thread after each command fed, and when all are durable.</param>
+    /// <exception cref="InputException">A line is no command, or one that no journal can hold.</exception>
     public void Feed(Action<ApplyOutput> executed, Action<CommandFeed>? progress = null)
     {
         var output = new ApplyOutput();
@@ -43,13 +46,15 @@ internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long r
         {
             foreach (InputCommand command in Remaining())
             {
-                feed.Send(command.Submitted);
+                if (feed.TrySend(command.Submitted) is { } violation)
+                    throw input.Refuse(command, violation);
                 progress?.Invoke(feed);
             }
         }
         finally
         {
             feed.Complete();
+            progress?.Invoke(feed);
         }
     }
 

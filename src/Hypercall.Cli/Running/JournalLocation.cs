@@ -36,6 +36,14 @@ internal static class JournalLocation
         }
     }
 
+    /// <inheritdoc cref="RequireFolder"/>
+    /// <returns>The location.</returns>
+    public static string Folder(string location)
+    {
+        RequireFolder(location);
+        return location;
+    }
+
     private static string Server(string location)
     {
         string quoted = HoconText.Quoted(location);

@@ -25,9 +25,7 @@ internal static class ApplyVerb
         var source = new NdjsonReader(file);
         source.RequireReadable();
         OutputFile.RequireApart(
-            ("the input", file == NdjsonReader.StandardInputPath ? null : file),
-            ("--out", outputPath),
-            ("--state", statePath));
+            file == NdjsonReader.StandardInputPath ? [] : [file], ("--out", outputPath), ("--state", statePath));
         using OutputFile? outcomes = Open(outputPath, terminal);
         using OutputFile? state = Open(statePath, terminal);
         var engine = new ExchangeEngine();

@@ -1,3 +1,4 @@
+using Hypercall.Actors.Storage;
 using Hypercall.Cli.Replay;
 
 namespace Hypercall.Cli.Verbs;
@@ -34,7 +35,7 @@ internal static class ReplayVerb
         command.SetAction((parsed, _) =>
         {
             string path = parsed.GetRequiredValue(file);
-            string directory = parsed.GetValue(journal) ?? Path.GetFileName(path) + ".journal";
+            string directory = parsed.GetValue(journal) is { } given ? JournalLocation.Folder(given) : FolderOf(path);
             return RunAsync(
                 terminal,
                 ReplayInput.Open(path, parsed.GetRequiredValue(format), parsed.GetValue(margin)),
@@ -45,10 +46,17 @@ internal static class ReplayVerb
         return command;
     }
 
+    /// <summary>The folder for an input; a name that could be read as the place of a database is made a path.</summary>
+    private static string FolderOf(string input)
+    {
+        string name = Path.GetFileName(input) + ".journal";
+        return ConnectionText.IsOfServer(name) ? Path.Join(".", name) : name;
+    }
+
     private static async Task RunAsync(
         Terminal terminal, ReplayInput input, string directory, string? statePath, long? lineEvery)
     {
-        OutputFile.RequireApart(("the input", input.Path), ("--state", statePath));
+        OutputFile.RequireApart(input.Files, ("--state", statePath));
         using OutputFile? state = statePath is null ? null : OutputFile.Create(statePath, terminal.Interruption);
         var tally = new ReplayTally();
         TimeSpan elapsed;

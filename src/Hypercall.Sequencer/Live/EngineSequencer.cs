@@ -34,7 +34,7 @@ public sealed partial class EngineSequencer
         _effects = effects;
         _queue = new SubmissionQueue(options.QueueCapacity);
         _repetitions = new RepetitionTable(options.QueueCapacity);
-        _maxPayload = options.MaxRecordBytes - JournalRecordCodec.CommandsOverhead(options.EngineId);
+        _maxPayload = options.MaxPayloadBytes;
     }
 
     /// <summary>Where in its life it is.</summary>

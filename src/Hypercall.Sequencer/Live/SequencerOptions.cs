@@ -1,3 +1,5 @@
+using Hypercall.Sequencer.Client;
+
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>Settings of a sequencer. None of them changes what the engine decides.</summary>
@@ -67,6 +69,12 @@ public sealed record SequencerOptions
 
     /// <summary>Runs before a snapshot's encoding, with its sequence; tests make it fail.</summary>
     internal Action<long>? BeforeSnapshot { get; init; }
+
+    /// <summary>Most bytes of the commands of a record.</summary>
+    internal int MaxPayloadBytes => MaxRecordBytes - JournalRecordCodec.CommandsOverhead(EngineId);
+
+    /// <summary>Whether a record can hold a request; one that none can is refused as TooLarge.</summary>
+    public bool Fits(EncodedRequest request) => PendingSubmission.LengthInRecord(request.Envelope) <= MaxPayloadBytes;
 
     /// <summary>Refuses settings of which no sequencer can be made.</summary>
     /// <exception cref="ArgumentException">A setting is out of range; the message names it and its range.</exception>

@@ -118,6 +118,12 @@ public sealed class DeribitTradesTranslatorTests
         "1,2,1640995220191,BTC-2JAN22-48000-C,-0.004,0.1,sell,2,67.48,46219.79",
         "price '-0.004' is no number from 0 with at most 8 decimals")]
     [InlineData(
+        "1,2,1640995220191,BTC-2JAN22-48000-C,1000000000,0.1,sell,2,67.48,90000000000",
+        "price times index_price is no price")]
+    [InlineData(
+        "1,2,253402300800000,BTC-2JAN22-48000-C,0.004,0.1,sell,2,67.48,46219.79",
+        "timestamp '253402300800000' is no time")]
+    [InlineData(
         "1,2,1640995220191,BTC-2JAN22-48000,0.004,0.1,sell,2,67.48,46219.79",
         "instrument 'BTC-2JAN22-48000' is no option")]
     public void A_malformed_row_is_named_by_its_line(string row, string what)

@@ -7,6 +7,7 @@ namespace Hypercall.Cli.Tests.Inputs;
 public sealed class LobsterTranslatorTests
 {
     private const string OneLevelBook = "5859400,200,5853300,18";
+    private const string OutOfRange = "order id must be from 0, size and price from 1 to 1000000000000";
 
     [SharedDataFact]
     public void The_recorded_hour_gives_the_expected_counts()
@@ -125,6 +126,12 @@ public sealed class LobsterTranslatorTests
     [InlineData("34200.1,9,8,18,5853300,1", "message type '9' is not one of 1 to 7")]
     [InlineData("34200.1,1,8,1.5,5853300,1", "order id, size and price must be whole numbers")]
     [InlineData("34200.1,1,8,18,5853300,2", "direction '2' is neither 1 nor -1")]
+    [InlineData("34200.1,1,-3,18,5853300,1", OutOfRange)]
+    [InlineData("34200.1,1,8,0,5853300,1", OutOfRange)]
+    [InlineData("34200.1,2,7,-18,5853300,1", OutOfRange)]
+    [InlineData("34200.1,1,8,-9223372036854775808,5853300,1", OutOfRange)]
+    [InlineData("34200.1,1,8,9223372036854775807,5853300,1", OutOfRange)]
+    [InlineData("34200.1,1,8,18,9223372036854775807,1", OutOfRange)]
     public void A_malformed_line_is_named(string line, string what)
     {
         using var folder = new TemporaryFolder();
@@ -132,6 +139,26 @@ public sealed class LobsterTranslatorTests
         var error = Assert.Throws<InputException>(() => translator.Read().Count());
         Assert.Equal($"{folder["message.csv"]}:2: {what}", error.Message);
     }
+
+    [Theory]
+    [InlineData("5859400,200,5853300", "expected four columns for each level")]
+    [InlineData("5859400,200,5853300,x", "column 3 or 4 is no whole number")]
+    [InlineData("5859400,200,5853300,-9223372036854775808", "column 3 or 4 is out of range")]
+    [InlineData("9223372036854775807,200,5853300,18", "column 1 or 2 is out of range")]
+    [InlineData(
+        "5859400,200,5853300,18,5859400,150,5853200,18", "column 5: price 5859400 stands twice on its side")]
+    public void A_malformed_book_is_named(string depth, string what)
+    {
+        using var folder = new TemporaryFolder();
+        LobsterTranslator translator = Write(folder, depth, "34200.1,1,7,18,5853300,1");
+        var error = Assert.Throws<InputException>(() => translator.Read().Count());
+        Assert.Equal($"{folder["depth50-first672.csv"]}:1: {what}", error.Message);
+    }
+
+    [Fact]
+    public void What_is_not_visible_may_have_no_order_and_no_price() => Assert.Empty(
+        Translate(OneLevelBook, "34200.1,5,0,100,5853300,1", "34200.2,6,-1,100,5853300,1", "34200.3,7,0,0,-1,-1")
+            .OfType<CancelOrder>());
 
     [Fact]
     public void A_missing_depth_file_is_named()

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Hypercall.Cli.Tests.Processes;
 
 /// <summary>Files that a verb writes: whole or not at all, and never over what it reads.</summary>
@@ -24,6 +26,43 @@ public sealed class OutputTests : IDisposable
         File.CreateSymbolicLink(_folder["link"], _input);
         HypercallProcess.Run("apply", _input, option, _folder["link"]).ShouldFail(2, "the input");
         Assert.Equal(Tick + "\n", File.ReadAllText(_input));
+    }
+
+    [Fact]
+    public void The_input_is_not_written_over_through_a_folder_that_is_a_link()
+    {
+        Directory.CreateDirectory(_folder["folder"]);
+        string input = Path.Combine(_folder["folder"], "in");
+        File.Copy(_input, input);
+        Directory.CreateSymbolicLink(_folder["link"], _folder["folder"]);
+        Directory.CreateSymbolicLink(_folder["second"], "link");
+
+        string byLinks = Path.Combine(_folder["second"], "in");
+        HypercallProcess.Run("apply", input, "--out", byLinks).ShouldFail(2, "the input");
+        HypercallProcess.Run("apply", byLinks, "--state", input).ShouldFail(2, "the input");
+        Assert.Equal(Tick + "\n", File.ReadAllText(input));
+    }
+
+    [Fact]
+    public void An_input_is_not_what_an_output_grows_in()
+    {
+        string input = _folder.Write("out.unfinished", Tick);
+        HypercallProcess.Run("apply", input, "--out", _folder["out"])
+            .ShouldFail(2, input, "the input", "--out grows in");
+        HypercallProcess.Run("apply", _input, "--out", _folder["out"], "--state", input)
+            .ShouldFail(2, input, "--out grows in", "--state");
+        Assert.Equal(Tick + "\n", File.ReadAllText(input));
+        HypercallProcess.Run("apply", _input, "--out", input).ShouldSucceed();
+    }
+
+    [Fact]
+    public void A_replay_does_not_write_over_the_book_beside_its_messages()
+    {
+        string messages = _folder.Write("message.csv", "34200.1,1,7,18,5853300,1");
+        string book = _folder.Write("depth50-first672.csv", "5859400,200,5853300,18");
+        HypercallProcess.Run(
+                "replay", messages, "--format", "lobster", "--state", book, "--journal", _folder["journal"])
+            .ShouldFail(2, book, "the input", "--state");
     }
 
     [Fact]
@@ -71,6 +110,20 @@ public sealed class OutputTests : IDisposable
         Assert.Contains("\"sequence\":1", File.ReadAllText(target));
         Assert.Equal(target, File.ResolveLinkTarget(_folder["out"], true)!.FullName);
         Assert.Empty(Directory.GetFiles(_folder.FullName, "*.unfinished"));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)]
+    [InlineData(UnixFileMode.UserRead)]
+    [SupportedOSPlatform("linux")]
+    public void Who_may_read_a_file_is_the_same_after_it_was_written_anew(UnixFileMode mode)
+    {
+        string outcomes = _folder.Write("out", Kept);
+        File.SetUnixFileMode(outcomes, mode);
+        HypercallProcess.Run("apply", _input, "--out", outcomes).ShouldSucceed();
+        Assert.Contains("\"sequence\":1", File.ReadAllText(outcomes));
+        Assert.Equal(mode, File.GetUnixFileMode(outcomes));
     }
 
     /// <summary>An input without an end would be read for ever.</summary>

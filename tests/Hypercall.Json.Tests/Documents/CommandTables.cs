@@ -5,11 +5,14 @@ namespace Hypercall.Json.Tests.Documents;
 
 /// <summary>
 /// Tables of the commands' fields. What a field holds is what the reader says when it holds something else, and
-/// whether it has to be there is found by leaving it out.
+/// whether it has to be there is found by leaving it out. A limit is found by going far beyond it.
 /// </summary>
 internal static partial class CommandTables
 {
     private const string Head = "| field | needed | holds |\n|---|---|---|\n";
+
+    private const int TooManyBytes = 100_000;
+    private const int TooManyItems = 10_000;
 
     private static readonly string[] EnvelopeFields =
         ["type", "timestamp", "requestId", "firstSentAt", "signer", "nonce"];
@@ -58,7 +61,8 @@ internal static partial class CommandTables
     private static string Row(string path, JsonObject[] lines)
     {
         bool needed = lines.All(line => ParentOf(line, path) is null || IsNeeded(line, path));
-        string holds = Holds(lines.First(line => path.IndexOf('.') < 0 || ParentOf(line, path) is not null), path);
+        string holds = Holds(lines.First(line => path.IndexOf('.') < 0 || ParentOf(line, path) is not null), path)
+            + MostItems(lines, path);
         return $"| `{path.Replace("[0]", "[]", StringComparison.Ordinal)}` | {(needed ? "yes" : "no")} | {holds} |\n";
     }
 
@@ -75,9 +79,23 @@ internal static partial class CommandTables
         string typeError = Complaint(line, path, new JsonArray(new JsonArray()));
         if (Complaint(line, path, true) == "an array")
             return $"an array, each item {typeError}";
-        string[] more = [Complaint(line, path, ""), Complaint(line, path, 1e300)];
+        JsonNode[] wrong = ["", new string('x', TooManyBytes), 1e300];
+        IEnumerable<string> more = wrong.Select(value => Complaint(line, path, value));
         string longest = more.Append(typeError).MaxBy(text => text.Length)!;
         return longest.StartsWith(typeError, StringComparison.Ordinal) ? longest : typeError;
+    }
+
+    /// <summary>How many items an array takes, where a reader refuses more of a kind that it takes.</summary>
+    private static string MostItems(JsonObject[] lines, string path)
+    {
+        JsonObject? line = lines.FirstOrDefault(
+            candidate => ParentOf(candidate, path)?[NameOf(path)] is JsonArray { Count: > 0 });
+        if (line is null)
+            return "";
+        JsonNode item = ParentOf(line, path)![NameOf(path)]![0]!;
+        JsonNode[] items = [.. Enumerable.Range(0, TooManyItems).Select(_ => item.DeepClone())];
+        Match most = Most().Match(Complaint(line, path, new JsonArray(items)));
+        return most.Success ? $", {most.Value}" : "";
     }
 
     private static string Complaint(JsonObject line, string path, JsonNode wrong)
@@ -124,6 +142,9 @@ internal static partial class CommandTables
 
     private static JsonObject Parsed(string fields, EngineCommand command) =>
         JsonNode.Parse(CommandCases.Line(fields, command, true))!.AsObject();
+
+    [GeneratedRegex("^at most [0-9]+")]
+    private static partial Regex Most();
 
     [GeneratedRegex("^(missing, )?expected ")]
     private static partial Regex Expectation();

@@ -31,6 +31,8 @@ public sealed class WireDocumentTests
     public void The_tables_hold_what_the_code_names()
     {
         Assert.Contains("| `price` | yes | a decimal string with at most 8 decimals |", Made("commands"));
+        Assert.Contains("| `tier` | yes | a string of 0 to 256 bytes |", Made("commands"));
+        Assert.Contains("| `legs` | yes | an array, each item an object, at most 1000 |", Made("commands"));
         Assert.Contains("| 62 | `TooManyAgents` |", Made("codes"));
         Assert.Contains("| `maxMakers` | 2000 | 1 to 100000 |", Made("rules"));
         Assert.Contains("| `fees.makerPpm` | 200 | -1000000 to 1000000 |", Made("rules"));

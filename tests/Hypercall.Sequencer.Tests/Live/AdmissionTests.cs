@@ -146,6 +146,20 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public void What_a_record_can_hold_is_known_before_it_is_offered()
+    {
+        SequencerOptions options = SequencerHarness.Defaults with { MaxRecordBytes = 65_536 };
+        int tooMany = Enumerable.Range(1, 5_000).First(
+            points => !options.Fits(EncodedRequest.Of(new ClientRequest(Surface(points)))));
+
+        SequencerHarness harness = SequencerHarness.Started(options);
+        harness.Offer(TestCommands.Submit(1, Surface(tooMany)));
+        Assert.Equal(SubmissionStatus.TooLarge, Assert.Single(harness.Answers).Status);
+        harness.Offer(TestCommands.Submit(2, Surface(tooMany - 1)));
+        Assert.NotNull(harness.Pending);
+    }
+
+    [Fact]
     public void No_more_reads_wait_for_a_proof_than_the_queue_holds()
     {
         SequencerHarness harness = SequencerHarness.Started(Small);

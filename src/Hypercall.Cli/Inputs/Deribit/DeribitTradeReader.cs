@@ -54,13 +54,21 @@ internal sealed class DeribitTradeReader
         if (direction is not ("buy" or "sell"))
             throw InputException.AtLine(_path, line, $"direction '{direction}' is neither buy nor sell");
         return new DeribitTrade(
-            Number(line, fields, _timestamp, 0),
+            Time(line, fields),
             fields[_instrument],
             new Price(Number(line, fields, _price, Price.Decimals)),
             new Quantity(Number(line, fields, _amount, Quantity.Decimals)),
             direction == "buy" ? Side.Buy : Side.Sell,
             new Price(Number(line, fields, _index, Price.Decimals)),
             Number(line, fields, _volatility, PercentDecimals));
+    }
+
+    private long Time(long line, string[] fields)
+    {
+        long timeMs = Number(line, fields, _timestamp, 0);
+        return timeMs <= CommandEnvelope.MaxTimestampMs
+            ? timeMs
+            : throw InputException.AtLine(_path, line, $"{_names[_timestamp]} '{fields[_timestamp]}' is no time");
     }
 
     private long Number(long line, string[] fields, int column, int decimals)

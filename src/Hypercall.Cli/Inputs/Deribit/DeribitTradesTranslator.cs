@@ -27,6 +27,8 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
 
     public double Fraction => _file?.Fraction ?? 0;
 
+    public int HeaderLines => 1;
+
     public IReadOnlyList<KeyValuePair<string, long>> Counts =>
     [
         new("trades read", _trades),
@@ -45,23 +47,28 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
         foreach ((long row, DeribitTrade trade) in DeribitTradeReader.Read(file))
         {
             if (!ParsedInstrument.TryParse(SymbolNames.Canonical(trade.Instrument), out ParsedInstrument? instrument))
-                throw InputException.AtLine(path, row + 1, $"instrument '{trade.Instrument}' is no option");
+                throw InputException.AtLine(path, row + HeaderLines, $"instrument '{trade.Instrument}' is no option");
             if (_trades++ == 0)
             {
                 foreach (EngineCommand command in DeribitVenue.Opening(withMargin))
                     yield return InputCommand.Trusted(0, trade.TimestampMs, command);
             }
 
-            foreach (EngineCommand command in Translate(trade, instrument))
+            Price price = UsdcPrice(trade.CoinPrice, trade.IndexPrice)
+                ?? throw InputException.AtLine(path, row + HeaderLines, "price times index_price is no price");
+            foreach (EngineCommand command in Translate(trade, instrument, price))
                 yield return InputCommand.Trusted(row, trade.TimestampMs, command);
         }
     }
 
-    /// <summary>Coin price × index at 8 decimals, midpoint away from zero.</summary>
-    internal static Price UsdcPrice(Price coin, Price index) => new(
-        (long)Rounding.MultiplyDivide(coin.Units, index.Units, Price.UnitsPerUsdc));
+    /// <summary>Coin price × index at 8 decimals, midpoint away from zero; null where no price is as large.</summary>
+    internal static Price? UsdcPrice(Price coin, Price index)
+    {
+        Int128 units = Rounding.MultiplyDivide(coin.Units, index.Units, Price.UnitsPerUsdc);
+        return units <= long.MaxValue ? new Price((long)units) : null;
+    }
 
-    private IEnumerable<EngineCommand> Translate(DeribitTrade trade, ParsedInstrument instrument)
+    private IEnumerable<EngineCommand> Translate(DeribitTrade trade, ParsedInstrument instrument, Price price)
     {
         ContractKey key = instrument.Key;
         if (_created.Add(instrument.Symbol))
@@ -75,7 +82,6 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
             yield return new IvUpdate(
                 key.Underlying, key.ExpiryDate, [new VolatilityPoint(key.Strike, trade.VolatilityUnits)]);
 
-        Price price = UsdcPrice(trade.CoinPrice, trade.IndexPrice);
         Side makerSide = Sides.Opposite(trade.TakerSide);
         yield return new PlaceOrder(DeribitVenue.Maker, new OrderTerms(
             instrument.Symbol, makerSide, price, trade.Amount, Flags: withMargin ? OrderFlags.Mmp : OrderFlags.None));

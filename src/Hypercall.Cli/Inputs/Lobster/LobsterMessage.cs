@@ -9,6 +9,9 @@ namespace Hypercall.Cli.Inputs.Lobster;
 internal readonly record struct LobsterMessage(
     long TimeMs, LobsterMessageType Type, long OrderId, long Size, long Price, Side Side)
 {
+    /// <summary>Above every size and price of the files, below what overflows when scaled.</summary>
+    private const long MaxNumber = 1_000_000_000_000;
+
     private const int Columns = 6;
 
     /// <summary>Parses a row.</summary>
@@ -29,6 +32,10 @@ internal readonly record struct LobsterMessage(
         if (!TryParse(fields[2], out long id) || !TryParse(fields[3], out long size)
             || !TryParse(fields[4], out long price))
             return null;
+        bool isVisible = type <= (long)LobsterMessageType.VisibleExecution;
+        error = $"order id must be from 0, size and price from 1 to {MaxNumber}";
+        if (isVisible && (id < 0 || !IsInRange(size) || !IsInRange(price)))
+            return null;
         error = $"direction '{fields[5]}' is neither 1 nor -1";
         if (fields[5] is not ("1" or "-1"))
             return null;
@@ -37,7 +44,11 @@ internal readonly record struct LobsterMessage(
         return new LobsterMessage(timeMs, (LobsterMessageType)type, id, size, price, side);
     }
 
-    private static bool TryParse(string text, out long value) =>
+    /// <summary>Whether it can be the size or the price of an order.</summary>
+    public static bool IsInRange(long number) => number is >= 1 and <= MaxNumber;
+
+    /// <summary>A whole number as the files write it.</summary>
+    public static bool TryParse(string text, out long value) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 
     private static bool TryParseSeconds(string text, out long timeMs)

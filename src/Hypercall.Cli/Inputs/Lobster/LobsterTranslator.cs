@@ -80,15 +80,30 @@ internal sealed class LobsterTranslator(string messagePath, string depthPath) : 
         for (int i = 0; i < fields.Length; i += 2)
         {
             Side side = i % DepthColumnsPerLevel == 0 ? Side.Sell : Side.Buy;
-            if (!long.TryParse(fields[i], out long price) || !long.TryParse(fields[i + 1], out long size))
-                throw InputException.AtLine(depthPath, 1, $"column {i + 1} or {i + 2} is no whole number");
+            (long price, long size) = Level(fields, i);
             if (first.Type == LobsterMessageType.NewOrder && side == first.Side && price == first.Price)
                 size -= first.Size;
-            if (size > MissingLevelSize)
-                orders.Add(new LobsterOrder($"{side}-{price}", LobsterVenue.Seed, side, price, size));
+            if (size <= MissingLevelSize)
+                continue;
+            if (orders.Exists(other => other.Side == side && other.Price == price))
+                throw InputException.AtLine(depthPath, 1, $"column {i + 1}: price {price} stands twice on its side");
+            orders.Add(new LobsterOrder($"{side}-{price}", LobsterVenue.Seed, side, price, size));
         }
 
         return orders;
+    }
+
+    /// <summary>A level that is missing has a price of its own kind and no size.</summary>
+    private (long Price, long Size) Level(string[] fields, int column)
+    {
+        string where = $"column {column + 1} or {column + 2}";
+        if (!LobsterMessage.TryParse(fields[column], out long price)
+            || !LobsterMessage.TryParse(fields[column + 1], out long size))
+            throw InputException.AtLine(depthPath, 1, $"{where} is no whole number");
+        bool isLevel = size == MissingLevelSize || (LobsterMessage.IsInRange(price) && LobsterMessage.IsInRange(size));
+        return isLevel
+            ? (price, size)
+            : throw InputException.AtLine(depthPath, 1, $"{where} is out of range");
     }
 
     private EngineCommand? Translate(long row, in LobsterMessage message) => message.Type switch
