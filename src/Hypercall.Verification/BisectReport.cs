@@ -7,8 +7,9 @@ namespace Hypercall.Verification;
 /// First command after which the states differ, or null where none is; where it is <paramref name="ComparedAfter"/> and
 /// not 0, an earlier one may have been the first.
 /// </param>
-/// <param name="CommandsCompared">Commands behind <paramref name="ComparedAfter"/> that both journals have and that were
-/// executed and compared.</param>
+/// <param name="CommandsCompared">
+/// Commands behind <paramref name="ComparedAfter"/> that both journals have and that were executed and compared.
+/// </param>
 /// <param name="LastLeft">Last command of the first journal; where states differ, the last that was read.</param>
 /// <param name="LastRight">Last command of the second one.</param>
 /// <param name="Difference">Component, entry and field; null where no state differs.</param>

@@ -24,8 +24,8 @@ public static class EnvelopeCodec
     }
 
     /// <summary>
-    /// The command within an encoded envelope: equal bytes are the same command, but for NonceAdvance, which says all by
-    /// signer and nonce.
+    /// The command within an encoded envelope: equal bytes are the same command, but for NonceAdvance, which says all
+    /// by signer and nonce.
     /// </summary>
     public static ReadOnlyMemory<byte> CommandOf(ReadOnlyMemory<byte> envelope) =>
         envelope[EnvelopeShape.CommandOffset(envelope.Span)..];

@@ -17,7 +17,8 @@ internal readonly record struct MarginDecisionResult(RejectCode Code, MarginFigu
 /// <param name="After">Margin after.</param>
 /// <param name="WorthBefore">Worth before.</param>
 /// <param name="WorthAfter">Worth after.</param>
-/// <param name="AloneBefore">Excess of the positions before, as if no order were open; standard mode: of quotes.</param>
+/// <param name="AloneBefore">Excess of the positions before, as if no order were open; in standard mode for quotes.
+/// </param>
 /// <param name="AloneAfter">The same after; for an order that would rest it is what it was.</param>
 internal readonly record struct MarginChange(
     MarginFigures Before,
