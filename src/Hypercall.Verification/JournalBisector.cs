@@ -60,8 +60,8 @@ public static class JournalBisector
     private static JournalIncompatibleException Apart(
         VenueJournal ended, JournalRun endedRun, VenueJournal other, JournalRun otherRun) => new(
         other.Location,
-        $"begins after command {otherRun.Engine.Sequence}, and '{ended.Location}' ends with {endedRun.Engine.Sequence}: "
-        + "they have nothing to compare; the archive that holds the earlier commands has");
+        $"begins after command {otherRun.Engine.Sequence}, and '{ended.Location}' ends with "
+        + $"{endedRun.Engine.Sequence}: they have nothing to compare; the archive of the earlier commands has");
 
     private static BisectReport Found(StateDifference difference, long met, JournalRun left, JournalRun right) => new(
         left.Engine.Sequence,

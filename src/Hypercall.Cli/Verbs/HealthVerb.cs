@@ -31,7 +31,9 @@ internal static class HealthVerb
             int code = ExitCode.Done;
             foreach (string partition in parsed.GetRequiredValue(partitions))
                 code = Math.Max(code, await ReportAsync(connection.Contacts, partition, limit));
-            return Math.Max(code, await TransferHealth.ReportAsync(connection.Contacts, TryTimeout));
+            // Where a partition is not well, somebody has waited long enough.
+            return Math.Max(code, await TransferHealth.ReportAsync(
+                connection.Contacts, TryTimeout, code == ExitCode.Done ? limit : TimeSpan.Zero));
         });
         return command;
     }

@@ -10,9 +10,17 @@ internal static class TransferHealth
     /// A line for each stuck transfer, one for desks that are silent, or one where nobody answers; nothing where all is
     /// well.
     /// </summary>
-    public static async Task<int> ReportAsync(IActorRef contacts, TimeSpan limit)
+    /// <param name="contacts">The venue.</param>
+    /// <param name="patience">How long one question waits.</param>
+    /// <param name="limit">How long it is asked again: the desks' node may just have left.</param>
+    public static async Task<int> ReportAsync(IActorRef contacts, TimeSpan patience, TimeSpan limit)
     {
-        if (await contacts.TryAskAsync<StuckTransfers>(new QueryTransfers(0), limit) is not { } stuck)
+        long start = Stopwatch.GetTimestamp();
+        StuckTransfers? stuck;
+        do
+            stuck = await contacts.TryAskAsync<StuckTransfers>(new QueryTransfers(0), patience);
+        while (stuck is null && Stopwatch.GetElapsedTime(start) < limit);
+        if (stuck is null)
         {
             Console.Out.WriteLine("transfers: no answer");
             return ExitCode.CheckFailed;

@@ -149,7 +149,8 @@ public sealed class TransferClusterTests : IDisposable
         var end = new EndTransfer("east", "west", Token, Transfer.Id, TransferState.Completed, "paid by hand");
 
         EngineUnavailable answer = await connection.Contacts.Ask<EngineUnavailable>(end, Patience);
-        int health = await TransferHealth.ReportAsync(connection.Contacts, TimeSpan.FromMilliseconds(10));
+        var once = TimeSpan.FromMilliseconds(10);
+        int health = await TransferHealth.ReportAsync(connection.Contacts, once, limit: once);
 
         Assert.Equal(("east", Token, PartitionState.Unavailable), (answer.Partition, answer.Token, answer.State));
         Assert.Equal(ExitCode.CheckFailed, health);
