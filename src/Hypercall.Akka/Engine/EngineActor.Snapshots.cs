@@ -43,14 +43,11 @@ internal sealed partial class EngineActor
     /// </summary>
     private void ListOlderSnapshots()
     {
-        if (_snapshots.Count == 0)
-            return;
-        new PartitionReads(Context.System, _settings)
-            .SnapshotNumbersAsync(_snapshots.Min, _settings.SnapshotsKept)
-            .PipeTo(
-                Self,
-                success: numbers => new SnapshotsListed(numbers),
-                failure: _ => new SnapshotsListed([]));
+        if (_snapshots.Count > 0)
+        {
+            new PartitionReads(Context.System, _settings)
+                .TellSnapshotNumbers(Self, _snapshots.Min, _settings.SnapshotsKept);
+        }
     }
 
     /// <summary>The last ones stay; what is older is deleted, known or not.</summary>

@@ -131,10 +131,7 @@ public sealed partial class PartitionActor
             return;
         }
 
-        new PartitionReads(Context.System, _settings).SnapshotNumbersAsync(_newestSnapshot, count: 2).PipeTo(
-            Self,
-            success: numbers => new SnapshotsListed(numbers),
-            failure: _ => new SnapshotsListed([]));
+        new PartitionReads(Context.System, _settings).TellSnapshotNumbers(Self, _newestSnapshot, count: 2);
     }
 
     /// <summary>After the oldest one it is the newest one's turn again: none is given up for good.</summary>

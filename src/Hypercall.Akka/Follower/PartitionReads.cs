@@ -10,8 +10,6 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
     private const int MostSkips = 4_096;
 
     private readonly SqliteRows? _rows = SqliteRows.Of(system, partition.JournalPluginId);
-    private readonly JournalStore? _snapshots =
-        JournalStore.OfSnapshots(system.Settings.Config, partition.SnapshotPluginId);
 
     /// <summary>True: a few records cost little more than none.</summary>
     public bool AreCheap => _rows is not null;
@@ -62,7 +60,7 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
     /// <exception cref="Exception">What the store or the plugin says.</exception>
     public async Task<IReadOnlyList<long>> SnapshotNumbersAsync(long newest, int count)
     {
-        if (_snapshots is { } store)
+        if (JournalStore.OfSnapshots(system.Settings.Config, partition.SnapshotPluginId) is { } store)
             return await store.LastNumbersAsync(partition.PersistenceId, newest, count, CancellationToken.None);
         var numbers = new List<long>();
         while (numbers.Count < count && await SnapshotAsync(newest) is { Metadata.SequenceNr: var number })
@@ -73,6 +71,18 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
 
         return numbers;
     }
+
+    /// <summary>Tells an actor these numbers; none where they cannot be read, which is logged.</summary>
+    public void TellSnapshotNumbers(IActorRef receiver, long newest, int count) =>
+        SnapshotNumbersAsync(newest, count).PipeTo(
+            receiver,
+            success: numbers => new SnapshotsListed(numbers),
+            failure: cause =>
+            {
+                system.Log.Warning(
+                    "which snapshots {0} has cannot be read: {1}", partition.PersistenceId, cause.Message);
+                return new SnapshotsListed([]);
+            });
 
     /// <summary>
     /// Replays that stand at the engine's snapshots, the newest first; one that is not sound is passed over, as
