@@ -41,7 +41,7 @@ internal sealed class DeribitTrading(
         if (edited is not null && edited != orderId)
             return await AnswerAsync(call, outcome, terms, isReplaced: true);
         // In place nothing is filled by it; what was before, and when the order came, only the history knows.
-        DeribitOrder same = (await KeyDesk.ShownAsync(account.OrderAsync(call, orderId))).Order;
+        DeribitOrder same = await ShownAsync(call, orderId);
         return ResultOf(outcome, same with { IsReplaced = edited is not null }, []);
     }
 
@@ -51,7 +51,7 @@ internal sealed class DeribitTrading(
         long orderId = OrderIdOf(call);
         ApplyOutput outcome = await desk.ExecuteAsync(
             call, new CancelOrder(key.Wallet, OrderReference.ById(orderId)), RateClass.Cancels);
-        DeribitOrder order = (await KeyDesk.ShownAsync(account.OrderAsync(call, orderId))).Order;
+        DeribitOrder order = await ShownAsync(call, orderId);
         return DeribitResult.Object(outcome.Sequence, order.Write);
     }
 
@@ -156,9 +156,13 @@ internal sealed class DeribitTrading(
             : [.. outcome.FillsOf(orderId).Select(side =>
                 FillRow.Of(side.Fill, side.IsTaker, outcome.Sequence, outcome.TimestampMs))];
         DeribitOrder order = (outcome.Duplicate ? null : OrderOf(outcome, orderId, terms, fills))
-            ?? (await KeyDesk.ShownAsync(account.OrderAsync(call, orderId))).Order;
+            ?? await ShownAsync(call, orderId);
         return ResultOf(outcome, order with { IsReplaced = isReplaced }, fills);
     }
+
+    /// <summary>What an order is now that a command has come to it.</summary>
+    private async Task<DeribitOrder> ShownAsync(DeribitCall call, long orderId) =>
+        (await KeyDesk.ShownAsync(account.OrderAsync(call, orderId))).Order;
 
     private static DeribitResult ResultOf(ApplyOutput outcome, DeribitOrder order, FillRow[] fills) =>
         DeribitResult.Object(outcome.Sequence, writer =>
