@@ -74,7 +74,7 @@ public sealed class GatewayOptionsTests
         string secret = new('s', 32);
         using var folder = new TemporaryDirectory();
         File.WriteAllText(folder.File("secret"), secret + "\n");
-        string variable = "HYPERCALL_TEST_" + Guid.NewGuid().ToString("N");
+        const string variable = "HYPERCALL_TEST_GATEWAY_HISTORY";
         Environment.SetEnvironmentVariable(variable, history);
 
         GatewayOptions options = Read($"history = \"env:{variable}\", key-master = \"file:{folder.File("secret")}\"");

@@ -16,7 +16,7 @@ public sealed class ConnectionTextTests : IDisposable
         const string text = "Host=db;Username=hypercall;Password=hunter2";
         string file = _directory.File("connection");
         File.WriteAllText(file, text + "\n");
-        string variable = "HYPERCALL_TEST_" + Guid.NewGuid().ToString("N");
+        const string variable = "HYPERCALL_TEST_CONNECTION_TEXT";
         Environment.SetEnvironmentVariable(variable, text);
 
         foreach (string place in new[] { $"file:{file}", $"env:{variable}" })

@@ -257,9 +257,8 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
     [Fact]
     public void A_full_disk_under_the_journal_stops_the_replay_and_loses_nothing_acknowledged()
     {
-        const string limited = "trap '' XFSZ; ulimit -f 300; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"";
         string[] replay = ["replay", _input, "--format", "ndjson", "--journal", _journal];
-        HypercallProcess.RunInShell(limited, replay).ShouldFail(3, _journal);
+        HypercallProcess.RunInShell(FullAt(300), replay).ShouldFail(3, _journal);
         Assert.Contains("going on after command", Replay().ShouldSucceed().Output);
         Assert.Contains("every hash agrees", HypercallProcess.Run("verify", _journal).ShouldSucceed().Output);
     }
@@ -267,17 +266,20 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
     [Fact]
     public void A_full_disk_under_an_archive_is_named_and_leaves_nothing_there()
     {
-        const string limited = "trap '' XFSZ; ulimit -f 100; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"";
         CopyJournal();
         HypercallProcess.Run("snapshot", _journal).ShouldSucceed();
         string archives = _folder["archives"];
 
-        HypercallProcess.RunInShell(limited, "archive", _journal, "--to", archives).ShouldFail(3, archives);
+        HypercallProcess.RunInShell(FullAt(100), "archive", _journal, "--to", archives).ShouldFail(3, archives);
 
         Assert.Empty(Directory.GetFiles(archives));
         HypercallProcess.Run("archive", _journal, "--to", archives).ShouldSucceed();
         HypercallProcess.Run("verify", _journal, "--archive", archives).ShouldSucceed();
     }
+
+    /// <summary>A line of the shell that runs a program on a disk that is full beyond so many KiB of a file.</summary>
+    private static string FullAt(int kibibytes) =>
+        $"trap '' XFSZ; ulimit -f {kibibytes}; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"";
 
     /// <summary>The journal of the whole input, as a replay has left it.</summary>
     private void CopyJournal() => _replayed.CopyJournal(_journal);
