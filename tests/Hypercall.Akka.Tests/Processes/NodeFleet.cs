@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -13,6 +14,8 @@ namespace Hypercall.Actors.Tests.Processes;
 internal sealed class NodeFleet : IDisposable
 {
     private const int Sigterm = 15;
+
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     private readonly string[] _options;
     private readonly int[] _ports;
@@ -119,17 +122,25 @@ internal sealed class NodeFleet : IDisposable
 
     private string PortOf(int node) => (BoundPort?.Invoke(node) ?? _ports[node]).ToString();
 
-    /// <summary>Ports that were free a moment ago.</summary>
+    /// <summary>Ports that were free a moment ago, which no other caller of this process was given: a fleet's own and those
+    /// of the relays before it are taken one after the other.</summary>
     internal static int[] FreePorts(int count)
     {
-        TcpListener[] listeners =
-            [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (TcpListener listener in listeners)
+        var listeners = new List<TcpListener>();
+        var ports = new List<int>();
+        while (ports.Count < count)
+        {
+            var listener = new TcpListener(IPAddress.Loopback, 0);
+            listeners.Add(listener);
             listener.Start();
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+            int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (Given.TryAdd(port, true))
+                ports.Add(port);
+        }
+
         foreach (TcpListener listener in listeners)
             listener.Stop();
-        return ports;
+        return [.. ports];
     }
 
     private static void Append(StringBuilder log, string? line)
