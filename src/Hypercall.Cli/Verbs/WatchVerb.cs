@@ -15,7 +15,7 @@ internal static class WatchVerb
         book.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var symbol }] && !ParsedInstrument.IsOptionSymbol(symbol))
-                result.AddError($"--book '{symbol}' is no option's symbol such as ETH-20260130-3200-C");
+                result.AddError($"--book '{symbol}' is no option's symbol such as ETH-20351228-3200-C");
         });
         Option<long?> count = Options.Optional<long?>(
             "--count", "End after so many outcomes, or books shown.").From(1L);

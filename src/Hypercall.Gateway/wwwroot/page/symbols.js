@@ -2,7 +2,7 @@
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 
-/** @param {string} symbol As ETH-20260130-3200-C. */
+/** @param {string} symbol As ETH-20351228-3200-C. */
 export function parse(symbol) {
   const [underlying, date, strike, type] = symbol.split('-');
   return { underlying, date, strike, isCall: type === 'C' };
