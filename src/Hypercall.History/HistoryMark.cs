@@ -2,8 +2,6 @@ namespace Hypercall.History;
 
 /// <summary>Up to where a history is stored.</summary>
 /// <param name="Since">It holds what came after this sequence: 0, or the end of what was archived.</param>
-/// <param name="Sequence">Last command folded into it.</param>
-/// <param name="Hash">State hash after that.</param>
 /// <param name="TimestampMs">Its time, ms since the epoch.</param>
 public sealed record HistoryMark(long Since, long Sequence, Hash256 Hash, long TimestampMs)
 {

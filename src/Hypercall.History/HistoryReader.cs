@@ -3,7 +3,6 @@ using Hypercall.History.Storage;
 namespace Hypercall.History;
 
 /// <summary>Which of the rows that pass are read, the newest first.</summary>
-/// <param name="Limit">How many at most.</param>
 /// <param name="Offset">How many to leave out first: each of them costs.</param>
 /// <param name="BeforeId">Only those with a smaller id, which costs nothing; null: from the newest on.</param>
 public readonly record struct HistorySlice(int Limit, int Offset = 0, long? BeforeId = null)
@@ -77,11 +76,8 @@ public sealed class HistoryReader(HistoryDatabase database)
         Of(wallet, HistoryTables.Payouts).WhereAny("id", ids).Oldest("id", int.MaxValue), RowReader.Payout);
 
     /// <summary>Transfers of a wallet before an id; null: from the newest on.</summary>
-    /// <param name="wallet">The wallet.</param>
-    /// <param name="kinds">Kinds wanted.</param>
     /// <param name="symbols">Options wanted, the empty one for cash; null: all.</param>
     /// <param name="beforeId">Only those before it.</param>
-    /// <param name="limit">Most rows.</param>
     public HistoryPage<TransferRow> Transfers(
         WalletAddress wallet, IReadOnlyList<TransferKind> kinds, IReadOnlyList<string>? symbols, long? beforeId,
         int limit)
@@ -144,7 +140,6 @@ public sealed class HistoryReader(HistoryDatabase database)
         row => RealizedRow.Of(RowReader.Sum(row)));
 
     /// <summary>A sum of a wallet as it stands; no row: nothing was ever added.</summary>
-    /// <param name="wallet">The wallet.</param>
     /// <param name="name">One of <see cref="SumNames"/>, or a symbol for what was realized on it.</param>
     public HistoryPage<SumRow> Sum(WalletAddress wallet, string name) =>
         Read(Of(wallet, HistoryTables.Sums).Where("name", name), RowReader.Sum);
@@ -164,11 +159,8 @@ public sealed class HistoryReader(HistoryDatabase database)
         Read(FillsBy(wallet, new TradeFilter(symbol), fromMs, toMs, slice), RowReader.Fill);
 
     /// <summary>Orders of a wallet that have one of some states and are within a scope.</summary>
-    /// <param name="wallet">The wallet.</param>
-    /// <param name="statuses">States wanted.</param>
     /// <param name="scope">Of which symbol or underlying; of another account there are none.</param>
     /// <param name="filledOnly">Only those of which something traded.</param>
-    /// <param name="slice">Which of them.</param>
     public HistoryPage<OrderRow> Orders(
         WalletAddress wallet, IReadOnlyList<OrderStatus> statuses, TradeFilter scope, bool filledOnly,
         HistorySlice slice) => Read(OrdersBy(wallet, statuses, scope, filledOnly, slice), RowReader.Order);
@@ -188,17 +180,14 @@ public sealed class HistoryReader(HistoryDatabase database)
     /// <param name="scope">Of which symbol or underlying, and of whom.</param>
     /// <param name="fromMs">The first time.</param>
     /// <param name="toMs">The time after the last one.</param>
-    /// <param name="limit">Most rows.</param>
     /// <param name="oldestFirst">In which order, and so which of them.</param>
     public HistoryPage<TradeRow> Trades(TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst) =>
         Read(TradesBy(scope, fromMs, toMs, limit, oldestFirst), RowReader.Trade);
 
     /// <summary>Fills of a wallet within a scope and a time.</summary>
-    /// <param name="wallet">The wallet.</param>
     /// <param name="scope">Of which symbol or underlying; of another account there are none.</param>
     /// <param name="fromMs">The first time.</param>
     /// <param name="toMs">The time after the last one.</param>
-    /// <param name="limit">Most rows.</param>
     /// <param name="oldestFirst">In which order, and so which of them.</param>
     public HistoryPage<FillRow> Fills(
         WalletAddress wallet, TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst) => Read(

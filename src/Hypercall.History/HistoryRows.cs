@@ -1,9 +1,6 @@
 namespace Hypercall.History;
 
 /// <summary>An order as it was last seen.</summary>
-/// <param name="Sequence">Command that changed it last.</param>
-/// <param name="CreatedAtMs">When it was placed.</param>
-/// <param name="UpdatedAtMs">When it changed last.</param>
 /// <param name="IsLiquidation">Whether a liquidation placed it, not the wallet.</param>
 public sealed record OrderRow(
     long OrderId,
@@ -66,9 +63,6 @@ public sealed record FillRow(
     public bool IsTaker => (FillId & 1) != 0;
 
     /// <summary>One side of a trade as it is told; who built its order is told later.</summary>
-    /// <param name="fill">The trade.</param>
-    /// <param name="isTaker">Which side.</param>
-    /// <param name="sequence">The command that traded.</param>
     /// <param name="atMs">Its time, ms since the epoch.</param>
     public static FillRow Of(in Filled fill, bool isTaker, long sequence, long atMs) => new(
         2 * fill.TradeId + (isTaker ? 1 : 0),
@@ -131,7 +125,6 @@ public sealed record TransferRow(
 
 /// <summary>A change of a wallet's liquidation state, with its margin as the command left it.</summary>
 /// <param name="Equity">Null where a mark was missing.</param>
-/// <param name="Maintenance">Maintenance requirement.</param>
 /// <param name="MaintenanceExcess">
 /// What stands against the requirement less it: standard mode cash, portfolio mode equity; null as above.
 /// </param>
@@ -182,9 +175,6 @@ public sealed record RevocationRow(WalletAddress Wallet, WalletAddress Agent, lo
 
 /// <summary>A running sum of a wallet: what it realized on a symbol or in all, what it was paid in or out.</summary>
 /// <param name="Name">The symbol, or one of <see cref="SumNames"/>.</param>
-/// <param name="Sequence">Command that changed it last.</param>
-/// <param name="AtMs">When.</param>
-/// <param name="Amount">The sum.</param>
 /// <param name="Events">Of how many amounts.</param>
 public sealed record SumRow(
     WalletAddress Wallet, string Name, long Sequence, long AtMs, Cash Amount, long Events);

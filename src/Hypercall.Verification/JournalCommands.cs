@@ -9,7 +9,6 @@ namespace Hypercall.Verification;
 /// stop in the middle of a record or run two journals side by side. Checks the records' encoding; comparing hashes is
 /// the verifier's work.
 /// </summary>
-/// <param name="journal">The journal.</param>
 /// <param name="firstRecord">The record whose commands come first.</param>
 public sealed class JournalCommands(VenueJournal journal, long firstRecord = 1) : IDisposable
 {
@@ -44,7 +43,6 @@ public sealed class JournalCommands(VenueJournal journal, long firstRecord = 1) 
     public ApplyOutput ApplyTo(ExchangeEngine engine) =>
         _skipped.Contains(Current.Sequence) ? engine.ApplySkipped(Current) : engine.Apply(Current);
 
-    /// <inheritdoc/>
     public void Dispose() => _cursor.Dispose();
 
     private void Decode(JournalRow row)

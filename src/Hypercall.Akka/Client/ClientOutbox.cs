@@ -8,7 +8,6 @@ namespace Hypercall.Actors.Client;
 /// </summary>
 /// <param name="target">Who takes the partition's messages.</param>
 /// <param name="inbox">Who is answered.</param>
-/// <param name="partition">The market partition.</param>
 /// <param name="submitter">In whose share of the engine's queue the commands wait.</param>
 /// <param name="sent">Told of each command that leaves with others, and of their message's token; null: nobody.</param>
 public sealed class ClientOutbox(

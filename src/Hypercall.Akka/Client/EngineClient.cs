@@ -23,8 +23,6 @@ public sealed class EngineClient : IEngineClient
 
     /// <summary>A client of one partition.</summary>
     /// <param name="target">Who takes the partition's messages.</param>
-    /// <param name="partition">The market partition.</param>
-    /// <param name="options">How it asks and retries.</param>
     /// <param name="submitter">In whose share of the engine's queue its commands wait; null: in one of its own.</param>
     public EngineClient(
         ICanTell target, string partition, EngineClientOptions? options = null, long? submitter = null)
@@ -37,7 +35,6 @@ public sealed class EngineClient : IEngineClient
             target, _inbox, partition, submitter ?? Interlocked.Increment(ref _lastSubmitter), _inbox.Sent);
     }
 
-    /// <inheritdoc/>
     public Task<SubmissionResult> SubmitAsync(ClientRequest request, CancellationToken cancellation = default)
     {
         bool hasRequestId = request.RequestId is not null;

@@ -32,7 +32,6 @@ public sealed class ClusterContacts : ReceiveActor, IWithTimers
         Receive<Terminated>(TakeEnd);
     }
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How to make one.</summary>
@@ -43,7 +42,6 @@ public sealed class ClusterContacts : ReceiveActor, IWithTimers
         return Akka.Actor.Props.CreateBy(new Maker<ClusterContacts>(() => new ClusterContacts(nodes)));
     }
 
-    /// <inheritdoc/>
     protected override void PreStart() => TryNext();
 
     private bool IsPassedOn(IHypercallMessage message) =>

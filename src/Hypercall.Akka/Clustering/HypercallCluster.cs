@@ -41,14 +41,12 @@ public sealed class HypercallCluster
 
     /// <summary>Path of a view or follower in the system of a view node.</summary>
     /// <param name="kind">market, portfolio, statistics, liquidations or follower.</param>
-    /// <param name="partition">The market partition.</param>
     public static string ViewPath(string kind, string partition) =>
         $"/user/{ViewNode.Name}/{kind}-{Uri.EscapeDataString(partition)}";
 
     /// <summary>Starts what the node's roles ask for. Joining is the caller's, or the seed nodes' in the
     /// settings.</summary>
     /// <param name="system">A system with the cluster provider.</param>
-    /// <param name="settings">What it runs.</param>
     /// <exception cref="ArgumentException">No partition is named, or how one runs is out of range.</exception>
     /// <exception cref="SettingException">A setting is missing or takes another value; a message of outcomes is larger
     /// than the transport takes; strangers could reach the system (<see cref="WireSecurity"/>).</exception>

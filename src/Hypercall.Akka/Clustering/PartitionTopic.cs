@@ -5,6 +5,5 @@ namespace Hypercall.Actors.Clustering;
 public static class PartitionTopic
 {
     /// <summary>The topic's name.</summary>
-    /// <param name="partition">The market partition.</param>
     public static string Of(string partition) => "hypercall-outcomes-" + partition;
 }

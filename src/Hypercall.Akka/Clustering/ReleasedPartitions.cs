@@ -6,7 +6,6 @@ namespace Hypercall.Actors.Clustering;
 /// Which nodes have let go of which partitions, and when: told to every engine node, read where the shards' coordinator
 /// runs. Safe for use from several threads.
 /// </summary>
-/// <param name="time">The actor system's scheduler.</param>
 internal sealed class ReleasedPartitions(ITimeProvider time)
 {
     /// <summary>How long a node that let go of a partition is passed over, where there is another one.</summary>

@@ -23,7 +23,6 @@ internal static class TransferSingleton
     }
 
     /// <summary>Starts this node's part.</summary>
-    /// <param name="settings">What it runs.</param>
     /// <param name="region">Takes partition messages.</param>
     /// <param name="isEngine">Whether the desks may run here.</param>
     /// <returns>Takes <see cref="TransferCash"/>; nobody in a venue of one partition.</returns>

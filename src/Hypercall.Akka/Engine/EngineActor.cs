@@ -26,8 +26,6 @@ internal sealed partial class EngineActor : ReceivePersistentActor, IWithTimers
     private Exception? _defect;
 
     /// <summary>An engine of the partition.</summary>
-    /// <param name="settings">How it runs.</param>
-    /// <param name="skips">The operator's skips.</param>
     /// <param name="newestSnapshot">
     /// Snapshots of later records are not tried; 0: the snapshot store is not even asked, the journal is replayed
     /// whole.

@@ -7,7 +7,6 @@ namespace Hypercall.Actors.Engine;
 internal sealed record FenceNow(FenceTerms Terms) : INoSerializationVerificationNeeded;
 
 /// <summary>Ends an engine that has recovered: the journal is not to be taken.</summary>
-/// <param name="Reason">Why.</param>
 /// <param name="Detail">A sentence.</param>
 internal sealed record FenceNot(StopReason Reason, string Detail) : INoSerializationVerificationNeeded;
 

@@ -11,5 +11,4 @@ internal sealed record ReadEpoch(long FromRecord, long Earlier = 0) : INoSeriali
 internal sealed record EpochRead(JournalObservation Found, int Tries) : INoSerializationVerificationNeeded;
 
 /// <summary>An <see cref="EpochReader"/> could not read, and tries again.</summary>
-/// <param name="Detail">Why.</param>
 internal sealed record EpochUnread(string Detail) : INoSerializationVerificationNeeded;

@@ -14,7 +14,6 @@ internal sealed class HeldAnswers(int mostBytes)
     private readonly Dictionary<IActorRef, Held> _many = [];
 
     /// <summary>Holds an answer back.</summary>
-    /// <param name="target">Whose.</param>
     /// <param name="self">Who answers.</param>
     public void Add(in PendingAnswers.Target target, SubmitAnswer answer, IActorRef self)
     {

@@ -23,7 +23,6 @@ public sealed partial class PartitionActor
     private TimeSpan _startedAt;
     private int _pauses;
 
-    /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => BackOff.StopOnAnything();
 
     private void StartLedger() => _ledgerSupervisor = Context.ActorOf(

@@ -48,7 +48,6 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
         Receive<SkipStored>(TakeStoredSkip);
     }
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How to make one.</summary>
@@ -60,7 +59,6 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
         return Akka.Actor.Props.CreateBy(new Maker<PartitionActor>(() => new PartitionActor(settings)));
     }
 
-    /// <inheritdoc/>
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
@@ -69,10 +67,8 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
         StartLedger();
     }
 
-    /// <inheritdoc/>
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
-    /// <inheritdoc/>
     protected override bool AroundReceive(Receive receive, object message)
     {
         bool isKnown = base.AroundReceive(receive, message);
@@ -83,7 +79,6 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
         return isKnown;
     }
 
-    /// <inheritdoc/>
     protected override void Unhandled(object message)
     {
         _log.Warning("{0} is unknown to partition {1}", message.GetType().FullName, _settings.Partition);

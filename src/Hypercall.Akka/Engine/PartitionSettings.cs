@@ -110,7 +110,6 @@ public sealed record PartitionSettings
     }
 
     /// <summary>How the partition's journal is executed beside its engine, on this host.</summary>
-    /// <param name="skips">The operator's skips.</param>
     internal ReplayOptions ForReplay(params IReadOnlyList<SkipRecord> skips) => new()
     {
         EngineId = Partition, Engine = Sequencer.Engine, Skips = skips,

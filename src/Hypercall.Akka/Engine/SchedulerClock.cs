@@ -6,7 +6,6 @@ namespace Hypercall.Actors.Engine;
 internal static class SchedulerClock
 {
     /// <summary>Both clocks now.</summary>
-    /// <param name="time">The actor system's scheduler.</param>
     public static HostTime Read(this ITimeProvider time) =>
         new(time.Now.ToUnixTimeMilliseconds(), (long)time.MonotonicClock.TotalMilliseconds);
 }

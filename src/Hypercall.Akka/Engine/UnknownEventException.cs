@@ -6,7 +6,6 @@ internal sealed class UnknownEventException : Exception
     /// <summary>An event of a type that is unknown.</summary>
     /// <param name="persistenceId">Whose journal.</param>
     /// <param name="number">The event's number.</param>
-    /// <param name="payload">The event.</param>
     public UnknownEventException(string persistenceId, long number, object payload)
         : this(persistenceId, number, $"it is a {payload.GetType().FullName}, which is unknown here")
     {

@@ -1,7 +1,6 @@
 namespace Hypercall.Actors.Follower;
 
 /// <summary>How a follower stands; also published to the system's event stream when it diverges.</summary>
-/// <param name="Partition">The market partition.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="RecordNumber">Last record applied.</param>
 /// <param name="Sequence">Last command applied.</param>

@@ -60,17 +60,14 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
         Receive<QueryFollower>(_ => Sender.Tell(Status()));
     }
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     private bool IsIdle => Timers.IsTimerActive(nameof(PollDue));
 
     /// <summary>How to make one.</summary>
-    /// <param name="settings">What it follows.</param>
     public static Props Props(FollowerSettings settings) =>
         Akka.Actor.Props.CreateBy(new Maker<PartitionFollower>(() => new PartitionFollower(settings)));
 
-    /// <inheritdoc/>
     protected override void PreStart() => ReadNext();
 
     private void Begin(IReadOnlyList<SkipRecord> skips)

@@ -13,7 +13,6 @@ namespace Hypercall.Actors.Follower;
 internal sealed class SqliteRows(SqliteStore store, Akka.Serialization.Serialization serialization)
 {
     /// <summary>Those of a journal plugin; null: it is none of ours on SQLite.</summary>
-    /// <param name="system">The system.</param>
     /// <param name="plugin">Configuration path of the plugin.</param>
     public static SqliteRows? Of(ActorSystem system, string plugin) =>
         PluginTemplate.OfJournal(system.Settings.Config.GetConfig(plugin), plugin) is { IsPlainSqlite: true } template
@@ -22,7 +21,6 @@ internal sealed class SqliteRows(SqliteStore store, Akka.Serialization.Serializa
             : null;
 
     /// <summary>Rows in their order.</summary>
-    /// <param name="persistenceId">Whose.</param>
     /// <param name="numbers">Numbers of the first and of the last one wanted.</param>
     /// <param name="count">Most rows wanted.</param>
     /// <exception cref="SqliteException">They cannot be read.</exception>

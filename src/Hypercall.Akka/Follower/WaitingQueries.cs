@@ -41,5 +41,4 @@ internal sealed class WaitingQueries(Func<ITimerScheduler> timers, TimeSpan long
 }
 
 /// <summary>To the follower from its timer: a query has waited long enough.</summary>
-/// <param name="Number">Which one.</param>
 internal sealed record QueryOverdue(long Number) : INoSerializationVerificationNeeded;

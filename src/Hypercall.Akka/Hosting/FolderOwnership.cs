@@ -22,8 +22,6 @@ public sealed class FolderOwnership : IDisposable
     private FolderOwnership(FileStream lockFile) => _lock = lockFile;
 
     /// <summary>Takes a folder, creating it where it does not exist.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="hostId">The owner's name.</param>
     /// <param name="isShared">True for a member of a cluster.</param>
     /// <exception cref="FolderOwnedException">Another host holds it.</exception>
     /// <exception cref="IOException">The folder cannot be created or written.</exception>
@@ -50,7 +48,6 @@ public sealed class FolderOwnership : IDisposable
     /// <summary>Takes the folders of a system's SQLite files until the system has ended; those that it has, it
     /// keeps.</summary>
     /// <param name="system">The system; with another journal it takes none.</param>
-    /// <param name="hostId">The owner's name.</param>
     /// <exception cref="FolderOwnedException">Another host holds one.</exception>
     internal static void Hold(ActorSystem system, string hostId)
     {

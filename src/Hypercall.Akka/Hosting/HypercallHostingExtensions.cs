@@ -56,8 +56,6 @@ public static class HypercallHostingExtensions
     /// <see cref="IEngineClient"/>, and keyed by the partition's name; the first partition added is the unkeyed one.
     /// Each one resolved waits in a share of the engine's queue of its own. It starts nothing.
     /// </summary>
-    /// <param name="services">The services.</param>
-    /// <param name="partition">The market partition.</param>
     public static IServiceCollection AddEngineClient(this IServiceCollection services, string partition)
     {
         services.AddKeyedTransient<IEngineClient>(partition, (provider, _) => ClientOf(provider, partition));

@@ -22,7 +22,6 @@ public static class HypercallSystem
     /// Reads the settings, sees to the journal's tables, takes its files, loads persistence. A member of a cluster
     /// finds its tables there; any other system makes those that are missing.
     /// </summary>
-    /// <param name="system">The system.</param>
     /// <returns>The settings, checked.</returns>
     /// <exception cref="SettingException">A setting is missing or takes another value.</exception>
     /// <exception cref="JournalRefusedException">No journal can be kept in a database as it is, or it has no
@@ -68,7 +67,6 @@ public static class HypercallSystem
     /// Starts the views of every configured partition in a system whose partitions <see cref="StartPartitions"/> has
     /// started; they are reached at <see cref="HypercallCluster.ViewPath"/>, as in a view node of a cluster.
     /// </summary>
-    /// <param name="system">The system.</param>
     public static void StartViews(ActorSystem system)
     {
         HypercallSettings settings = HypercallSettings.Read(system.Settings.Config);

@@ -11,7 +11,6 @@ public static class OfflineSkips
     /// <summary>Adds a skip record. A journal of SQLite files is held from then on until the system ends; more records
     /// may be added by the same system.</summary>
     /// <param name="system">A system with the journal's settings, in which no engine has been started.</param>
-    /// <param name="skip">The record.</param>
     /// <returns>Null when it is durable, else why it is not.</returns>
     /// <exception cref="SettingException">A setting is wrong.</exception>
     /// <exception cref="JournalRefusedException">No journal can be kept in a database as it is.</exception>

@@ -8,7 +8,6 @@ namespace Hypercall.Actors.Hosting;
 /// Asks a partition's owner, wherever it runs, how it is: ready is healthy; recovering, or ending to be handed over, is
 /// degraded; stopped, down or silent is unhealthy. Says the cause in one line.
 /// </summary>
-/// <param name="partition">The market partition.</param>
 /// <param name="patience">How long the owner may take to answer.</param>
 internal sealed class PartitionHealthCheck(string partition, TimeSpan patience) : IAkkaHealthCheck
 {

@@ -36,7 +36,6 @@ public static class HypercallTracing
     /// The owner has taken a command. It is not made current: the actor goes on with other clients' commands.
     /// </summary>
     /// <param name="parent">The client's activity; none: no trace.</param>
-    /// <param name="partition">The market partition.</param>
     internal static Activity? Journal(ActivityContext parent, string partition)
     {
         if (parent.TraceId == default)
@@ -51,7 +50,6 @@ public static class HypercallTracing
     /// <param name="journal">What <see cref="Journal"/> gave.</param>
     /// <param name="durableAt">When the last record was durable; one from before the command was taken was not its
     /// own.</param>
-    /// <param name="sequence">The command's sequence.</param>
     internal static void Answer(Activity journal, DateTime durableAt, long sequence)
     {
         if (durableAt < journal.StartTimeUtc)

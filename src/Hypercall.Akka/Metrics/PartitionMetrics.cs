@@ -8,7 +8,6 @@ namespace Hypercall.Actors.Metrics;
 /// not per command; costs next to nothing where nobody listens.
 /// </summary>
 /// <param name="meter">The system's meter, named <see cref="MeterName"/>.</param>
-/// <param name="partition">The market partition.</param>
 public sealed class PartitionMetrics(Meter meter, string partition)
 {
     /// <summary>Name of the meter that hosts listen to.</summary>

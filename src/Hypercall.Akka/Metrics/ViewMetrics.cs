@@ -4,8 +4,6 @@ using System.Diagnostics.Metrics;
 namespace Hypercall.Actors.Metrics;
 
 /// <summary>The instruments of a partition's feed, from which all its views are made; tagged with both.</summary>
-/// <param name="meter">The system's meter.</param>
-/// <param name="partition">The market partition.</param>
 public sealed class ViewMetrics(Meter meter, string partition)
 {
     private readonly TagList _tags = new([new("partition", partition), new("view", "feed")]);

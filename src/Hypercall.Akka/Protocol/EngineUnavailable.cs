@@ -4,8 +4,6 @@ namespace Hypercall.Actors.Protocol;
 /// Answer to any request while the partition has no engine that takes it: it recovers, waits to be started again, ends,
 /// or stays down. The request had no effect.
 /// </summary>
-/// <param name="Partition">The market partition.</param>
-/// <param name="Token">The request's token.</param>
 /// <param name="State">Where the partition is.</param>
 /// <param name="RetryAfterMs">When to try again; 0 where trying again is of no use before an operator acts.</param>
 /// <param name="Detail">Why, in a sentence.</param>

@@ -10,8 +10,6 @@ public sealed record QueryHealth(string Partition, long Token) : IPartitionReque
 }
 
 /// <summary>A partition's health at one moment.</summary>
-/// <param name="Partition">The market partition.</param>
-/// <param name="Token">The query's token.</param>
 /// <param name="State">Where its owner is in its life.</param>
 /// <param name="Epoch">Epoch of the engine that started last here, 0 before any.</param>
 /// <param name="Sequence">Last sequence published here, or that recovery reached.</param>

@@ -5,7 +5,6 @@ namespace Hypercall.Actors.Protocol;
 /// outcomes is the heartbeat, sent each second when nothing else is. Its header says what came before it, so that a
 /// receiver notices what it missed.
 /// </summary>
-/// <param name="Partition">The market partition.</param>
 /// <param name="Batch">The outcomes with their place in the stream.</param>
 public sealed record OutcomeBatch(string Partition, PublishedBatch Batch)
     : IHypercallMessage, IRecordShape<OutcomeBatch>

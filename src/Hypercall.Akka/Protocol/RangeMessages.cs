@@ -7,7 +7,6 @@ namespace Hypercall.Actors.Protocol;
 /// <see cref="EngineUnavailable"/> of a ready partition that has given much to others: ask again later. One answer
 /// gives a bounded part: whoever lacks more asks for the rest.
 /// </summary>
-/// <param name="Token">Given back in every answer.</param>
 /// <param name="FirstSequence">First sequence wanted; the first batch may begin before it.</param>
 /// <param name="LastSequence">Last sequence wanted; more may come.</param>
 public sealed record RequestRange(string Partition, long Token, long FirstSequence, long LastSequence)
@@ -23,7 +22,6 @@ public sealed record RequestRange(string Partition, long Token, long FirstSequen
 }
 
 /// <summary>A part of the answer to <see cref="RequestRange"/>.</summary>
-/// <param name="Token">The request's token.</param>
 /// <param name="Batch">Outcomes, following those of the part before.</param>
 public sealed record RangeBatch(long Token, PublishedBatch Batch) : IHypercallMessage, IRecordShape<RangeBatch>
 {
@@ -34,7 +32,6 @@ public sealed record RangeBatch(long Token, PublishedBatch Batch) : IHypercallMe
 }
 
 /// <summary>All parts of a <see cref="RequestRange"/>'s answer have been sent; they may end before the range.</summary>
-/// <param name="Token">The request's token.</param>
 public sealed record RangeCompleted(long Token) : IHypercallMessage, IRecordShape<RangeCompleted>
 {
     static RangeCompleted IRecordShape<RangeCompleted>.Blank { get; } = new(0);
@@ -44,7 +41,6 @@ public sealed record RangeCompleted(long Token) : IHypercallMessage, IRecordShap
 }
 
 /// <summary>The ring does not hold the range of a <see cref="RequestRange"/>; nothing of it was sent.</summary>
-/// <param name="Token">The request's token.</param>
 public sealed record RangeUnavailable(long Token) : IHypercallMessage, IRecordShape<RangeUnavailable>
 {
     static RangeUnavailable IRecordShape<RangeUnavailable>.Blank { get; } = new(0);

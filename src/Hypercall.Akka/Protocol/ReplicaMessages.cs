@@ -7,10 +7,7 @@ namespace Hypercall.Actors.Protocol;
 /// To a follower: what does its engine say? Answered by <see cref="ReplicaAnswer"/>, at once or when its engine has
 /// applied what the sender wants to see, within <see cref="FollowerSettings.LongestWait"/>.
 /// </summary>
-/// <param name="Partition">The market partition.</param>
-/// <param name="Token">Given back in the answer.</param>
 /// <param name="MinSequence">The least sequence that the answer is to be as of; 0: whatever there is.</param>
-/// <param name="Question">The question.</param>
 public sealed record QueryReplica(string Partition, long Token, long MinSequence, EngineQuestion Question)
     : IHypercallMessage, IRecordShape<QueryReplica>
 {
@@ -24,8 +21,6 @@ public sealed record QueryReplica(string Partition, long Token, long MinSequence
 }
 
 /// <summary>Answer to <see cref="QueryReplica"/>.</summary>
-/// <param name="Partition">The market partition.</param>
-/// <param name="Token">The query's token.</param>
 /// <param name="Standing">Where the replica stands; the answer is as of its sequence.</param>
 /// <param name="Answer">The answer; null where the replica did not get there in time, or is none.</param>
 public sealed record ReplicaAnswer(string Partition, long Token, ReplicaStanding Standing, EngineAnswer? Answer)
@@ -51,10 +46,8 @@ public sealed record ReplicaAnswer(string Partition, long Token, ReplicaStanding
 public sealed record ReplicaStanding(
     FollowerState State, bool IsWhole, long Sequence, long TimestampMs, Hash256 Hash) : IRecordShape<ReplicaStanding>
 {
-    /// <inheritdoc/>
     public static ReplicaStanding Blank { get; } = new(FollowerState.CatchingUp, false, 0, 0, default);
 
-    /// <inheritdoc/>
     public static ReplicaStanding Walk<V>(ref V v, in ReplicaStanding m)
         where V : struct, IByteFields, allows ref struct => new(
             (FollowerState)v.Tag("follower state", (byte)m.State, (byte)FollowerState.Unread),

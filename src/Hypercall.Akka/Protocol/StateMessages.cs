@@ -21,7 +21,6 @@ public sealed record QueryState(string Partition, long Token, long Submitter, bo
 }
 
 /// <summary>Answer to <see cref="QueryState"/>.</summary>
-/// <param name="Token">The query's token.</param>
 /// <param name="Status">Executed with a state, else why not.</param>
 /// <param name="RetryAfterMs">When to try again, for EngineBusy; else 0.</param>
 /// <param name="State">The state; null unless executed.</param>

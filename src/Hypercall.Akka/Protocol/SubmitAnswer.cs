@@ -1,7 +1,6 @@
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>What became of a <see cref="Submit"/>.</summary>
-/// <param name="Token">The submit's token.</param>
 /// <param name="Status">Executed, or why not, or that nobody knows.</param>
 /// <param name="RetryAfterMs">When to try again, for EngineBusy; else 0.</param>
 /// <param name="Outcome">

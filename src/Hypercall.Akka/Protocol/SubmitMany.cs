@@ -31,7 +31,6 @@ public sealed record SubmitMany(string Partition, long Token, long Submitter, IR
 }
 
 /// <summary>One command of a <see cref="SubmitMany"/>.</summary>
-/// <param name="Token">Given back in its answer.</param>
 /// <param name="Request">The command with its request id, signer and nonce, encoded.</param>
 /// <param name="Trace">The client's activity, for traces; none by default.</param>
 public sealed record SubmitItem(long Token, EncodedRequest Request, ActivityContext Trace = default)

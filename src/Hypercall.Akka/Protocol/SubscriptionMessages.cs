@@ -14,8 +14,6 @@ public sealed record Subscribe(string Partition, long Token) : IPartitionRequest
 }
 
 /// <summary>Answer to <see cref="Subscribe"/>: batches follow.</summary>
-/// <param name="Partition">The market partition.</param>
-/// <param name="Token">The subscribe's token.</param>
 /// <param name="Epoch">Epoch of the owner as last heard by it, 0 where no engine has started yet.</param>
 /// <param name="LastSequence">Last sequence published so far; what is lacking of it is to be asked for.</param>
 public sealed record Subscribed(string Partition, long Token, long Epoch, long LastSequence)

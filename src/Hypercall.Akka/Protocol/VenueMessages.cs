@@ -3,7 +3,6 @@ namespace Hypercall.Actors.Protocol;
 /// <summary>
 /// Tells a venue's members how far a partition's journal has come; they remember it for whoever takes over.
 /// </summary>
-/// <param name="Partition">The market partition.</param>
 /// <param name="Mark">How far.</param>
 /// <param name="Replaces">
 /// True: whatever was seen beyond it is lost, an operator has accepted that, and it is to be forgotten.
@@ -18,7 +17,6 @@ public sealed record JournalMarked(string Partition, JournalMark Mark, bool Repl
 }
 
 /// <summary>Tells a venue's engine members that a node cannot serve a partition: another one is to have it.</summary>
-/// <param name="Partition">The market partition.</param>
 /// <param name="Node">Address of the node that lets go.</param>
 public sealed record ReleasePartition(string Partition, string Node)
     : IHypercallMessage, IRecordShape<ReleasePartition>

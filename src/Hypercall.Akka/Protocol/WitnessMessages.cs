@@ -4,7 +4,6 @@ namespace Hypercall.Actors.Protocol;
 /// Asks a node of a venue what it has seen of a partition's journal, and what time it is; answered by
 /// <see cref="WitnessAnswer"/>.
 /// </summary>
-/// <param name="Partition">The market partition.</param>
 /// <param name="Token">Comes back with the answer.</param>
 /// <param name="AskerUid">The asking node's incarnation, by which a member is told from one that was put out.</param>
 /// <param name="AskerHost">The asking node's name in journals.</param>
@@ -23,8 +22,6 @@ public sealed record QueryWitness(string Partition, long Token, int AskerUid, st
 }
 
 /// <summary>What a node of a venue bears witness to; answers <see cref="QueryWitness"/>.</summary>
-/// <param name="Partition">The market partition.</param>
-/// <param name="Token">The question's token.</param>
 /// <param name="IsMember">The asking node is a member of this node's cluster.</param>
 /// <param name="KnowsOwner">The host asked about is, or has been, a member of it.</param>
 /// <param name="Seen">How far this node has seen the journal go; null: it has not.</param>

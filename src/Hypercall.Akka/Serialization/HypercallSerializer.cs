@@ -8,24 +8,19 @@ namespace Hypercall.Actors.Serialization;
 /// canonical encoding under a short manifest with a version. Its id and manifests are part of stored journals and never
 /// change; what a manifest means is held by golden files. Safe for use from several threads.
 /// </summary>
-/// <param name="system">The actor system.</param>
 public sealed class HypercallSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     /// <summary>The serializer's id in journals and on the wire, for ever.</summary>
     public const int SerializerId = 7401;
 
-    /// <inheritdoc/>
     public override int Identifier => SerializerId;
 
-    /// <inheritdoc/>
     /// <exception cref="SerializationException">The type is not one of ours.</exception>
     public override string Manifest(object o) => CodecOf(o).Manifest;
 
-    /// <inheritdoc/>
     /// <exception cref="SerializationException">The type is not one of ours, or a value cannot be encoded.</exception>
     public override byte[] ToBinary(object obj) => CodecOf(obj).Encode(obj);
 
-    /// <inheritdoc/>
     /// <exception cref="SerializationException">
     /// The manifest is unknown (of a newer version, most likely), or the bytes are not what it says.
     /// </exception>

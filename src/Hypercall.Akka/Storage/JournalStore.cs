@@ -44,14 +44,10 @@ public abstract class JournalStore
         string persistenceId, long last, int count, CancellationToken cancellation);
 
     /// <summary>The store of a journal plugin; null for one that is not ours.</summary>
-    /// <param name="config">Of the system.</param>
-    /// <param name="plugin">The plugin's path.</param>
     public static JournalStore? OfPlugin(Config config, string plugin) =>
         config.HasPath(plugin) ? PluginTemplate.OfJournal(config.GetConfig(plugin), plugin).Store() : null;
 
     /// <summary>The store of a snapshot plugin; null for one that is not ours.</summary>
-    /// <param name="config">Of the system.</param>
-    /// <param name="plugin">The plugin's path.</param>
     internal static JournalStore? OfSnapshots(Config config, string plugin) =>
         config.HasPath(plugin) ? PluginTemplate.OfSnapshots(config.GetConfig(plugin), plugin).Store() : null;
 

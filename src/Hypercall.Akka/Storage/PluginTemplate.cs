@@ -39,12 +39,10 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
     private string ProviderName => TextOf(Block, Provider);
 
     /// <summary>What a journal plugin of ours was made from.</summary>
-    /// <param name="block">The plugin's block.</param>
     /// <param name="path">The block's path, for one that is a template itself.</param>
     public static PluginTemplate OfJournal(Config block, string path) => Of(StoreKind.Journal, block, path);
 
     /// <summary>What a snapshot plugin of ours was made from.</summary>
-    /// <param name="block">The plugin's block.</param>
     /// <param name="path">The block's path, for one that is a template itself.</param>
     public static PluginTemplate OfSnapshots(Config block, string path) => Of(StoreKind.Snapshots, block, path);
 

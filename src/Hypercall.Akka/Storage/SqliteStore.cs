@@ -94,7 +94,6 @@ internal sealed class SqliteStore(StoreKind kind, string settingPath, string con
         cancellation);
 
     /// <summary>Rows of a journal in their order, beside its plugin and by one query.</summary>
-    /// <param name="persistenceId">Whose.</param>
     /// <param name="numbers">Numbers of the first and of the last one wanted.</param>
     /// <param name="count">Most rows wanted.</param>
     /// <param name="read">Makes something of a row's number, message, identifier and manifest.</param>

@@ -6,7 +6,6 @@ namespace Hypercall.Actors.Transfers;
 /// To a node's entry (<see cref="HypercallCluster.Entry"/>): which transfers are stuck. Answered by
 /// <see cref="StuckTransfers"/>.
 /// </summary>
-/// <param name="Token">Given back in the answer.</param>
 public sealed record QueryTransfers(long Token) : IHypercallMessage, IRecordShape<QueryTransfers>
 {
     static QueryTransfers IRecordShape<QueryTransfers>.Blank { get; } = new(0);
@@ -16,7 +15,6 @@ public sealed record QueryTransfers(long Token) : IHypercallMessage, IRecordShap
 }
 
 /// <summary>The stuck transfers of a venue.</summary>
-/// <param name="Token">The query's.</param>
 /// <param name="Transfers">Desk by desk, at most <see cref="MostTold"/>.</param>
 /// <param name="SilentDesks">Desks that did not answer in time.</param>
 public sealed record StuckTransfers(long Token, IReadOnlyList<StuckTransfer> Transfers, int SilentDesks)
@@ -37,10 +35,8 @@ public sealed record StuckTransfers(long Token, IReadOnlyList<StuckTransfer> Tra
 /// <summary>A transfer that waits for an operator.</summary>
 /// <param name="From">The partition that cash leaves.</param>
 /// <param name="To">The partition that cash enters.</param>
-/// <param name="Id">Its id.</param>
 /// <param name="Number">Its number at both partitions.</param>
 /// <param name="Step">The step that was answered so: Withdrawing, or Depositing, the cash having left.</param>
-/// <param name="Code">The answer.</param>
 /// <param name="Wallet">Whose cash.</param>
 /// <param name="Amount">How much.</param>
 public sealed record StuckTransfer(
@@ -76,8 +72,6 @@ public sealed record StuckTransfer(
 /// </summary>
 /// <param name="From">The partition that cash leaves.</param>
 /// <param name="To">The partition that cash enters.</param>
-/// <param name="Token">Given back in the answer.</param>
-/// <param name="Id">The transfer's id.</param>
 /// <param name="As">Completed or Refused.</param>
 /// <param name="Reason">For the log.</param>
 public sealed record EndTransfer(

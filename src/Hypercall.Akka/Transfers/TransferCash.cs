@@ -10,7 +10,6 @@ namespace Hypercall.Actors.Transfers;
 /// </summary>
 /// <param name="From">The partition that cash leaves.</param>
 /// <param name="To">The partition that cash enters.</param>
-/// <param name="Token">Given back in the answer.</param>
 /// <param name="Id">The transfer's id, chosen by who asks.</param>
 /// <param name="Wallet">Whose cash.</param>
 /// <param name="Amount">How much, above 0.</param>

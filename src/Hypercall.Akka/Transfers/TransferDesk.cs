@@ -61,25 +61,20 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
         Command<StopTransfers>(_ => Stop());
     }
 
-    /// <inheritdoc/>
     public override string PersistenceId => _settings.PersistenceId;
 
     private long NowMs => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <inheritdoc/>
     public override Akka.Persistence.Recovery Recovery => new(SnapshotSelectionCriteria.None);
 
-    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How to make one.</summary>
-    /// <param name="settings">How it runs.</param>
     /// <exception cref="ArgumentException">Both partitions are the same.</exception>
     public static Props Props(TransferDeskSettings settings) => settings.From == settings.To
         ? throw new ArgumentException("cash moves between two partitions", nameof(settings))
         : Akka.Actor.Props.CreateBy(new Maker<TransferDesk>(() => new TransferDesk(settings)));
 
-    /// <inheritdoc/>
     protected override void PostStop()
     {
         _end.Cancel();

@@ -1,8 +1,6 @@
 namespace Hypercall.Actors.Transfers;
 
 /// <summary>How a transfer stands.</summary>
-/// <param name="Token">The request's.</param>
-/// <param name="Id">Its id.</param>
 /// <param name="Number">Its number at both partitions; 0 where the amount is none that could be moved.</param>
 /// <param name="State">Where it is.</param>
 /// <param name="Code">Refused: why nothing was moved; stuck: the answer that does not say it; else None.</param>

@@ -7,11 +7,9 @@ namespace Hypercall.Actors.Views;
 /// cref="MarketSubscribed"/>, then one <c>MarketChange</c> per batch that changed it. Ends with the
 /// subscriber.
 /// </summary>
-/// <param name="Symbol">The symbol.</param>
 public sealed record SubscribeMarket(string Symbol);
 
 /// <summary>Answer to <see cref="SubscribeMarket"/>: changes after this content follow.</summary>
-/// <param name="Symbol">The symbol.</param>
 /// <param name="Status">Whether the view is whole.</param>
 /// <param name="Market">The market now; null where the symbol is not listed.</param>
 public sealed record MarketSubscribed(string Symbol, FeedStatus Status, MarketSnapshot? Market);

@@ -47,7 +47,6 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
     private string Partition => _settings.Partition.Partition;
 
     /// <summary>How to make one.</summary>
-    /// <param name="settings">What it shows.</param>
     /// <param name="region">Takes the partition's messages.</param>
     /// <param name="topics">Takes the subscription to the partition's topic.</param>
     public static Props Props(ViewSettings settings, IActorRef region, IActorRef topics) =>

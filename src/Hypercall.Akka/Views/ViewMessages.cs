@@ -4,7 +4,6 @@ namespace Hypercall.Actors.Views;
 public sealed class QueryView;
 
 /// <summary>How a view stands; sent to its subscribers too whenever <paramref name="Status"/> changes.</summary>
-/// <param name="Partition">The market partition.</param>
 /// <param name="Status">Whether it holds everything that it has heard of.</param>
 /// <param name="Sequence">Last sequence in it.</param>
 /// <param name="KnownSequence">Last sequence known to be published.</param>

@@ -7,7 +7,6 @@ namespace Hypercall.Actors.Views;
 /// then one <c>PortfolioChange</c> per batch that changed it. Ends with the subscriber. Whether it may see the
 /// wallet is for the gateway to decide.
 /// </summary>
-/// <param name="Wallet">The wallet.</param>
 public sealed record SubscribeWallet(WalletAddress Wallet);
 
 /// <summary>Answer to <see cref="SubscribeWallet"/>: changes after this content follow.</summary>

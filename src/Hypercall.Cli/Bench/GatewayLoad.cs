@@ -17,7 +17,6 @@ internal sealed record LoadFigures(long Count, double Seconds, double P50Ms, dou
 /// Clients that sign orders and then send them to a gateway. It runs in a process of its own, so that what the clients
 /// take of the processors can be told from what the gateway takes.
 /// </summary>
-/// <param name="gateway">Where.</param>
 /// <param name="firstKey">Number of the first client's key.</param>
 /// <param name="clients">How many, each with a key and a connection.</param>
 /// <param name="perSecond">How many orders fall due in a second; 0: each client sends as soon as it may.</param>

@@ -5,7 +5,6 @@ using Hypercall.Sequencer.Journal;
 namespace Hypercall.Cli.Replay;
 
 /// <summary>What is replayed: its commands, and what a journal says of where they came from.</summary>
-/// <param name="Source">The commands.</param>
 /// <param name="Origin">Format and file name, and a SHA-256 of the format: a file may be mended and grow.</param>
 /// <param name="Path">The file, or null where commands are made.</param>
 internal sealed record ReplayInput(ICommandSource Source, JournalOrigin Origin, string? Path = null)
@@ -20,7 +19,6 @@ internal sealed record ReplayInput(ICommandSource Source, JournalOrigin Origin, 
     public IEnumerable<string> Files => Path is null ? Source.Files : Source.Files.Prepend(Path);
 
     /// <summary>Opens an input file.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="format">One of <see cref="Formats"/>.</param>
     /// <param name="withMargin">With margin and protection; <see cref="DeribitTrades"/> only.</param>
     /// <exception cref="InputException">A file cannot be read.</exception>

@@ -20,7 +20,6 @@ internal static class NodeProcess
     private const int LeastThreads = 32;
 
     /// <summary>Runs a node to its end.</summary>
-    /// <param name="terminal">Where it is told.</param>
     /// <param name="operators">The operator's settings.</param>
     /// <param name="untilInputEnds">The end of standard input asks it to end, as a signal does.</param>
     public static async Task<int> RunAsync(Terminal terminal, Config operators, bool untilInputEnds = false)

@@ -7,7 +7,6 @@ namespace Hypercall.Cli.Running;
 /// JSON.</summary>
 /// <param name="contacts">Takes the request.</param>
 /// <param name="request">The request: a transfer, or the end of one that is stuck.</param>
-/// <param name="id">The transfer's id.</param>
 /// <param name="from">The partition that cash leaves.</param>
 /// <param name="to">The partition that cash enters.</param>
 /// <param name="output">Where the line goes.</param>

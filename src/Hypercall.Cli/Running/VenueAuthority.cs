@@ -35,7 +35,6 @@ internal sealed class VenueAuthority(X509Certificate2 own, DateTimeOffset now)
     }
 
     /// <summary>Makes the folder of a host, unless it has one.</summary>
-    /// <param name="parent">Where.</param>
     /// <param name="host">Its name or address.</param>
     /// <param name="days">For how long its certificate is good; not beyond the authority's own.</param>
     /// <returns>The folder.</returns>

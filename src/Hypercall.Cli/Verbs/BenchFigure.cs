@@ -5,7 +5,6 @@ namespace Hypercall.Cli.Verbs;
 /// <summary>A measured figure on its way between two builds of the program: a line of JSON.</summary>
 /// <param name="Id">M1 to M10, or calibration.</param>
 /// <param name="What">What was measured.</param>
-/// <param name="Value">The figure.</param>
 /// <param name="HigherIsBetter">True for rates, false for times and bytes.</param>
 internal sealed record BenchFigure(string Id, string What, double Value, bool HigherIsBetter)
 {

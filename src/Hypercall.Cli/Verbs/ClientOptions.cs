@@ -19,7 +19,6 @@ internal static class ClientOptions
 
     /// <summary>How long to wait.</summary>
     /// <param name="seconds">Where it is left out.</param>
-    /// <param name="says">What for.</param>
     public static Option<double> Timeout(double seconds, string says) =>
         Options.WithDefault("--timeout", seconds, says).Within(0.1, 86_400);
 

@@ -8,7 +8,6 @@ internal sealed class JournalArguments
     private readonly Option<long?> _at = Options.Optional<long?>("--at", "After this command.", "SEQUENCE").From(0L);
 
     /// <summary>Adds its argument and options to a verb.</summary>
-    /// <param name="command">The verb.</param>
     /// <param name="withAt">Whether the verb shows a state, which is wanted as of the end or after a command.</param>
     public JournalArguments(Command command, bool withAt = false)
     {
@@ -34,7 +33,6 @@ internal sealed class JournalArguments
     public string? Partition(ParseResult parsed) => parsed.GetValue(_partition);
 
     /// <summary>The journal.</summary>
-    /// <param name="parsed">The command line.</param>
     /// <param name="archives">Folder of the archives of its first records; null: without.</param>
     public VenueJournal Open(ParseResult parsed, string? archives = null) =>
         VenueJournal.Open(Directory(parsed), Partition(parsed), archives);

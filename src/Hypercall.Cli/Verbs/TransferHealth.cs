@@ -10,7 +10,6 @@ internal static class TransferHealth
     /// A line for each stuck transfer, one for desks that are silent, or one where nobody answers; nothing where all is
     /// well.
     /// </summary>
-    /// <param name="contacts">The venue.</param>
     /// <param name="patience">How long one question waits.</param>
     /// <param name="limit">How long it is asked again: the desks' node may just have left.</param>
     public static async Task<int> ReportAsync(IActorRef contacts, TimeSpan patience, TimeSpan limit)

@@ -109,7 +109,6 @@ internal sealed class BookSide
     }
 
     /// <summary>Tells that an order has gone from an occupied level, which is freed with the last one.</summary>
-    /// <param name="level">Index of the level.</param>
     /// <param name="count">Orders that are left there.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Leave(int level, int count)

@@ -83,7 +83,6 @@ public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number)
 /// <summary>Options in: a trade at price 0 against what the venue holds of withdrawn contracts.</summary>
 /// <param name="Symbol">Option symbol as sent; checked by the engine.</param>
 /// <param name="Size">Contracts, greater than zero.</param>
-/// <param name="Source">Who reports it.</param>
 /// <param name="Number">Greater than the source's last.</param>
 public sealed record OptionDepositUpdate(
     WalletAddress Wallet, string Symbol, Quantity Size, string? Source, long? Number)
@@ -107,7 +106,6 @@ public sealed record OptionDepositUpdate(
 /// <summary>Options out: a trade at price 0 against the venue's holding of withdrawn contracts.</summary>
 /// <param name="Symbol">Option symbol as sent; checked by the engine.</param>
 /// <param name="Size">Contracts, greater than zero.</param>
-/// <param name="Source">Who reports it.</param>
 /// <param name="Number">Greater than the source's last.</param>
 public sealed record OptionWithdrawalUpdate(
     WalletAddress Wallet, string Symbol, Quantity Size, string? Source = null, long? Number = null)
@@ -238,8 +236,6 @@ public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm)
 /// Bids for the whole portfolio of a wallet in liquidation, at auction at a falling price: the first bid that is enough
 /// has it, at the price asked then.
 /// </summary>
-/// <param name="Wallet">Who bids.</param>
-/// <param name="LiquidatedWallet">Whose portfolio it is.</param>
 /// <param name="AuctionId">The auction that the bidder means.</param>
 /// <param name="Bid">Most that the bidder pays; negative: least that he is paid.</param>
 public sealed record LiquidationBid(WalletAddress Wallet, WalletAddress LiquidatedWallet, long AuctionId, Cash Bid)

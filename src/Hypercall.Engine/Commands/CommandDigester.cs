@@ -10,7 +10,6 @@ internal sealed class CommandDigester(ISha256 sha256)
     private EngineCommand? _written;
 
     /// <summary>Takes the bytes of a command that may be asked for, where they are at hand.</summary>
-    /// <param name="envelope">The command in its envelope.</param>
     /// <param name="encoded">
     /// The envelope's canonical bytes; empty: the command is encoded when it is asked for.
     /// </param>

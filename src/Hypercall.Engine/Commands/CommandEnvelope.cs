@@ -9,7 +9,6 @@ namespace Hypercall.Engine.Commands;
 /// <param name="FirstSentMs">When the client first sent this request, for retries.</param>
 /// <param name="Signer">Who signed; absent: a trusted host.</param>
 /// <param name="Nonce">The signer's nonce (ms since the epoch in practice); ignored without a signer.</param>
-/// <param name="Command">What to do.</param>
 public readonly record struct CommandEnvelope(
     long Sequence,
     long TimestampMs,

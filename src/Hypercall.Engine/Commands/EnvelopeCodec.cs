@@ -41,7 +41,6 @@ public static class EnvelopeCodec
     /// <summary>Decodes exactly one envelope; never throws, whatever the bytes.</summary>
     /// <param name="bytes">The envelope and nothing after it.</param>
     /// <param name="pool">Where recurring strings come from, or null.</param>
-    /// <param name="envelope">The envelope, or default.</param>
     /// <param name="error">What is wrong and where, or null.</param>
     public static bool TryDecode(
         ReadOnlySpan<byte> bytes, Utf8StringPool? pool, out CommandEnvelope envelope, out string? error)

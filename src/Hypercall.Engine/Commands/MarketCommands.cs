@@ -50,7 +50,6 @@ public sealed record TradingModeUpdate(string Underlying, TradingModes Modes)
 }
 
 /// <summary>The settlement price of one underlying and expiry.</summary>
-/// <param name="Underlying">Name of the underlying.</param>
 /// <param name="ExpiryDate">Date as YYYYMMDD.</param>
 /// <param name="Price">Price of the underlying, greater than zero.</param>
 public readonly record struct SettlementPrice(string Underlying, int ExpiryDate, Price Price);
@@ -118,7 +117,6 @@ public sealed record PriceUpdate(ImmutableArray<IndexPrice> Prices, bool Force =
 }
 
 /// <summary>Replaces the volatility smile of one underlying and expiry.</summary>
-/// <param name="Underlying">Name of the underlying.</param>
 /// <param name="ExpiryDate">Date as YYYYMMDD.</param>
 /// <param name="Points">Strikes with their volatility, in any order.</param>
 public sealed record IvUpdate(string Underlying, int ExpiryDate, ImmutableArray<VolatilityPoint> Points)

@@ -88,7 +88,6 @@ public sealed record CancelAllAfter(WalletAddress Wallet, long TimeoutMs)
 }
 
 /// <summary>Replaces an open order in one step; <see cref="OrderTerms.ClientId"/> is the new client id.</summary>
-/// <param name="Target">The open order.</param>
 /// <param name="Order">What takes its place; the size is the new open quantity.</param>
 /// <param name="TotalSize">True: the size is the order's total, what is filled of it included.</param>
 public sealed record ReplaceOrder(

@@ -14,7 +14,6 @@ public readonly record struct RfqLeg(string Symbol, Side Side, Quantity Size, Pr
 /// <param name="Taker">Who accepted the quote.</param>
 /// <param name="RfqId">The request, 1 to <see cref="MaxIdBytes"/> bytes of UTF-8; a reference only.</param>
 /// <param name="QuoteId">The quote, 1 to <see cref="MaxIdBytes"/> bytes of UTF-8; a reference only.</param>
-/// <param name="Maker">Who quoted.</param>
 /// <param name="Legs">1 to <see cref="MaxLegs"/>.</param>
 public sealed record RfqExecute(
     WalletAddress Taker, string RfqId, string QuoteId, WalletAddress Maker, ImmutableArray<RfqLeg> Legs)

@@ -4,5 +4,4 @@ namespace Hypercall.Engine.Domain;
 /// <param name="Underlying">Upper-case name, e.g. <c>BTC</c>.</param>
 /// <param name="ExpiryDate">Date as YYYYMMDD; the time of day is a rule, not part of the contract's name.</param>
 /// <param name="Strike">Greater than zero.</param>
-/// <param name="Type">Call or put.</param>
 public readonly record struct ContractKey(string Underlying, int ExpiryDate, Price Strike, OptionType Type);

@@ -21,7 +21,6 @@ public static class DecimalText
     ];
 
     /// <summary>Formats <paramref name="units"/> / 10^<paramref name="decimals"/> in the shortest plain form.</summary>
-    /// <param name="units">The scaled integer.</param>
     /// <param name="decimals">Number of decimals of the scale, 0 to 38.</param>
     public static string Format(Int128 units, int decimals)
     {
@@ -71,7 +70,6 @@ public static class DecimalText
     }
 
     /// <summary>As <see cref="Format(Int128, int)"/>, in UTF-8.</summary>
-    /// <param name="units">The scaled integer.</param>
     /// <param name="decimals">Number of decimals of the scale, at most <see cref="MaxShortDecimals"/>.</param>
     /// <param name="destination">At least 21 bytes.</param>
     /// <returns>The number of bytes written.</returns>

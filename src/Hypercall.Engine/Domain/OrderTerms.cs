@@ -2,7 +2,6 @@ namespace Hypercall.Engine.Domain;
 
 /// <summary>What a new order says, whether it comes by PlaceOrder, ReplaceOrder or in a bulk.</summary>
 /// <param name="Symbol">Option symbol as sent; checked by the engine.</param>
-/// <param name="Side">Buy or sell.</param>
 /// <param name="Price">Limit price per contract.</param>
 /// <param name="Size">Contracts; in a replace the new open quantity.</param>
 /// <param name="TimeInForce">gtc, ioc, fok or gtd.</param>

@@ -1,7 +1,6 @@
 namespace Hypercall.Engine.Domain;
 
 /// <summary>One point of a volatility smile.</summary>
-/// <param name="Strike">Strike price.</param>
 /// <param name="VolatilityUnits">Implied volatility as a fraction, in units of 1e-8 (0.65 is 65,000,000).</param>
 public readonly record struct VolatilityPoint(Price Strike, long VolatilityUnits)
 {

@@ -238,10 +238,8 @@ public record struct LiquidationStateChanged(
 }
 
 /// <summary>An auction of a wallet's portfolio began, began anew or ended.</summary>
-/// <param name="Wallet">Whose portfolio it is.</param>
 /// <param name="Asked">What is asked at the start, or was paid by who won; negative: the bidder is paid.</param>
 /// <param name="EndsAtMs">When it ends, at a start.</param>
-/// <param name="Bidder">Who won.</param>
 /// <param name="Fee">What the wallet then paid to the insurance fund.</param>
 public record struct LiquidationAuction(
     WalletAddress Wallet,
@@ -267,7 +265,6 @@ public record struct LiquidationAuction(
 }
 
 /// <summary>Auto-deleveraging closed a part of a wallet's position against one of the other sign.</summary>
-/// <param name="Wallet">Who is liquidated.</param>
 /// <param name="Counterparty">Whose position was closed against it.</param>
 /// <param name="WalletPnl">What the wallet realized.</param>
 /// <param name="CounterpartyPnl">What the counterparty realized.</param>

@@ -21,10 +21,6 @@ public static class BlackScholes
         ((double)expiryMs - (double)nowMs) / MillisecondsPerYear;
 
     /// <summary>Price and greeks of one contract.</summary>
-    /// <param name="type">Call or put.</param>
-    /// <param name="spot">Price of the underlying.</param>
-    /// <param name="strike">Strike.</param>
-    /// <param name="years">Time to expiry.</param>
     /// <param name="volatility">Annual volatility as a fraction.</param>
     /// <param name="greeks">All zero when there is no value.</param>
     /// <returns>

@@ -14,11 +14,7 @@ public static class ImpliedVolatility
     private const double SquareRootOfTwoPi = 2.5066282746310002;
 
     /// <summary>The annual volatility as a fraction, or null.</summary>
-    /// <param name="type">Call or put.</param>
     /// <param name="price">Price of the option, in the currency of the spot.</param>
-    /// <param name="spot">Price of the underlying.</param>
-    /// <param name="strike">Strike.</param>
-    /// <param name="years">Time to expiry.</param>
     /// <returns>
     /// Null for a price at or below intrinsic value or at or above its limit (the spot for a call, the strike for a
     /// put), and for inputs that <see cref="BlackScholes.TryCompute"/> refuses.
@@ -73,7 +69,6 @@ public static class ImpliedVolatility
     /// <summary>Newton's next point from <paramref name="total"/>; NaN or infinite where there is no slope.</summary>
     /// <param name="spot">In units of the lesser price.</param>
     /// <param name="strike">In units of the lesser price.</param>
-    /// <param name="total">The point.</param>
     /// <param name="target">Time value sought.</param>
     /// <param name="complement">1 − target, in its own accuracy.</param>
     /// <param name="side">Sign of the time value at the point less the one sought.</param>

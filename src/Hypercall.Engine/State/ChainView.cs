@@ -1,7 +1,6 @@
 namespace Hypercall.Engine.State;
 
 /// <summary>The options of one underlying with their markets and greeks, made on demand for people and tools.</summary>
-/// <param name="Underlying">Name of the underlying.</param>
 /// <param name="Index">Index price, or null when there is none that counts.</param>
 /// <param name="Options">Ascending by expiry, strike, calls first.</param>
 public sealed record ChainView(string Underlying, Price? Index, IReadOnlyList<ChainOption> Options);
@@ -12,7 +11,6 @@ public sealed record ChainView(string Underlying, Price? Index, IReadOnlyList<Ch
 /// <param name="Volatility">Annual volatility as a fraction, 8 decimals.</param>
 /// <param name="Greeks">Mark and greeks of one contract, 8 decimals.</param>
 /// <param name="Number">Dense in the order of creation from 0, never used again.</param>
-/// <param name="ExpiryMs">When it expires.</param>
 /// <param name="Mark">Mark, also of what awaits its settlement price; null where there is none.</param>
 /// <param name="Lowest">Least price of a sell by the band; null: none.</param>
 /// <param name="Highest">Greatest price of a buy by the band; null: none.</param>

@@ -5,9 +5,7 @@ internal static class EnginePosition
 {
     /// <summary>The position after a fill, and what the fill realizes.</summary>
     /// <param name="quantityUnits">Signed quantity before.</param>
-    /// <param name="costUnits">Cost before.</param>
     /// <param name="signedUnits">Signed quantity of the fill, positive for a buy.</param>
-    /// <param name="priceUnits">Fill price.</param>
     /// <param name="newCostUnits">Cost after the fill; its quantity is the sum of both.</param>
     /// <param name="realizedPnlUnits">new cost − (old cost + signed quantity × price); a profit is positive.</param>
     public static void PreviewFill(

@@ -13,7 +13,6 @@ public sealed record EngineView(
 /// <summary>The venue's own accounts.</summary>
 /// <param name="Clearing">Takes what the two sides of a movement settle differently.</param>
 /// <param name="Fees">Fees kept, builder shares taken off.</param>
-/// <param name="Insurance">The insurance fund.</param>
 /// <param name="Debts">
 /// What the insurance fund could not pay of cash that a settlement or a liquidation has left below zero, ascending by
 /// wallet.
@@ -56,7 +55,6 @@ public sealed record WalletView(
 /// <summary>A stage of liquidation; what its mode does not have is null.</summary>
 /// <param name="Mode">Grace, partial or full.</param>
 /// <param name="EnteredAtMs">When the wallet entered it.</param>
-/// <param name="EndsAtMs">When it ends.</param>
 /// <param name="PauseUntilMs">Until when halts can put its end off.</param>
 /// <param name="NextAtMs">Partial: when the next step is due.</param>
 /// <param name="Step">Partial: steps done.</param>

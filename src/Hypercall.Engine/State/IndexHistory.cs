@@ -46,8 +46,6 @@ internal sealed class IndexHistory
     /// The average of the prices over a window, each weighed by the time that it was in force and young enough, at 8
     /// decimals; time before the first point has no weight (risk.md §A5).
     /// </summary>
-    /// <param name="startMs">Start of the window.</param>
-    /// <param name="endMs">End of the window.</param>
     /// <param name="maxAgeMs">How long a price counts, 0: until the next.</param>
     /// <param name="minCoveragePpm">The least part of the window that prices must cover.</param>
     /// <returns>The average, or 0 where too little time has weight.</returns>

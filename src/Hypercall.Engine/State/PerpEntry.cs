@@ -1,10 +1,7 @@
 namespace Hypercall.Engine.State;
 
 /// <summary>An external perpetual position, as snapshots and change records have it.</summary>
-/// <param name="Wallet">Number of the wallet.</param>
-/// <param name="Underlying">Number of the underlying.</param>
 /// <param name="SizeUnits">Signed size, 0 in a change record that removes it.</param>
-/// <param name="EntryUnits">Entry price.</param>
 internal readonly record struct PerpEntry(int Wallet, int Underlying, long SizeUnits, long EntryUnits)
 {
     public static PerpEntry Of(WalletExposure exposure) =>

@@ -57,10 +57,8 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
     }
 
     /// <summary>Sets a position, flat or not, and keeps what counts it.</summary>
-    /// <param name="wallet">Whose position it is.</param>
     /// <param name="slot">Slot of the entry, or -1 where there is none yet.</param>
     /// <param name="quantityUnits">Signed contracts.</param>
-    /// <param name="costUnits">Their cost.</param>
     public void Set(
         WalletAccount wallet, Instrument instrument, int slot, long quantityUnits, Int128 costUnits)
     {

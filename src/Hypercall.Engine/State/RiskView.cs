@@ -5,14 +5,12 @@ namespace Hypercall.Engine.State;
 /// by current marks, else the last ones, else what counts without any. Open orders are not part of it. A wallet in
 /// standard mode has a grid too; its margin does not come from it.
 /// </summary>
-/// <param name="Mode">Its margin mode.</param>
 /// <param name="Margin">Its margin, open orders included.</param>
 /// <param name="Underlyings">What it holds, by underlying, ascending by name (ordinal).</param>
 public sealed record RiskView(
     WalletAddress Wallet, MarginMode Mode, MarginView Margin, IReadOnlyList<UnderlyingRiskView> Underlyings);
 
 /// <summary>One underlying's part; a gain on one does not pay for another.</summary>
-/// <param name="Underlying">Its name.</param>
 /// <param name="HasCurrentMarks">False where a mark or the index is an old one or none.</param>
 /// <param name="Scenarios">One row per scenario, in the order of the rules.</param>
 /// <param name="WorstScenario">Id of the scenario with the greatest weighted loss; null when none loses.</param>
@@ -42,7 +40,6 @@ public sealed record RiskLegView(string Symbol, Quantity Size, Cash Value, IRead
 /// <param name="Id">Id in the rules.</param>
 /// <param name="SpotPpm">Move of the index.</param>
 /// <param name="VolPpm">Relative move of the volatility, before the time to expiry scales it.</param>
-/// <param name="WeightPpm">Weight.</param>
 /// <param name="Pnl">Profit of positions and perpetuals; a loss is negative.</param>
 /// <param name="Weighted">Profit × weight, 8 decimals.</param>
 public sealed record ScenarioView(string Id, long SpotPpm, long VolPpm, long WeightPpm, Cash Pnl, Cash Weighted);

@@ -8,6 +8,5 @@ public interface IJournalWriter
     /// not advance any state. Numbers are dense and rise by one.
     /// </summary>
     /// <param name="recordNumber">The record's number.</param>
-    /// <param name="record">Its bytes.</param>
     void Write(long recordNumber, ReadOnlySpan<byte> record);
 }

@@ -23,10 +23,7 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
     private readonly ConcurrentDictionary<WalletAddress, (string? Tier, long UntilMs)> _tiers = new();
 
     /// <summary>Refuses a signer who may not act for a wallet, and a wallet that nothing ever happened to.</summary>
-    /// <param name="wallet">Who is acted for.</param>
-    /// <param name="signer">Who signed.</param>
     /// <param name="byWalletAlone">True: its agents may not do it either.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusedException">He may not, or it is not known yet.</exception>
     public async ValueTask RequireAsync(
         WalletAddress wallet, WalletAddress signer, bool byWalletAlone, CancellationToken cancellation)

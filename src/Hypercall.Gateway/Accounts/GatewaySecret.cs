@@ -24,8 +24,6 @@ internal sealed class GatewaySecret(GatewayOptions options)
     /// <summary>A token that stands for a claim for a while: the claim and its end with a proof; nothing is
     /// stored.</summary>
     /// <param name="purpose">What the token is for: it is none for anything else.</param>
-    /// <param name="claim">What it says.</param>
-    /// <param name="livesMs">How long.</param>
     public (string Token, long EndsAtMs) TokenOf(ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> claim, long livesMs)
     {
         long end = options.NowMs + livesMs;
@@ -39,7 +37,6 @@ internal sealed class GatewaySecret(GatewayOptions options)
 
     /// <summary>What a token says; null: nothing, or it has ended.</summary>
     /// <param name="purpose">What it is to be for.</param>
-    /// <param name="text">The token.</param>
     /// <param name="claimLength">Bytes of what it says.</param>
     public byte[]? ClaimOf(ReadOnlySpan<byte> purpose, string text, int claimLength)
     {

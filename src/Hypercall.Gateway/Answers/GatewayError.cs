@@ -3,7 +3,6 @@ namespace Hypercall.Gateway.Answers;
 /// <summary>Why a request has no outcome of the engine (gateway.md §2): status, code and what to say.</summary>
 /// <param name="Status">HTTP's status.</param>
 /// <param name="Code">The code, one of those below.</param>
-/// <param name="Text">A sentence for people.</param>
 /// <param name="Detail">Field and what was expected of it, or null.</param>
 /// <param name="RetryAfterMs">When to try again; null: it is not said.</param>
 /// <param name="RequestId">The request's id where it has one.</param>

@@ -4,8 +4,6 @@ namespace Hypercall.Gateway.Answers;
 internal static class JsonParts
 {
     /// <summary>An object.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="members">Writes its members.</param>
     public static void WriteObject(this Utf8JsonWriter writer, Action<Utf8JsonWriter> members)
     {
         writer.WriteStartObject();
@@ -14,10 +12,8 @@ internal static class JsonParts
     }
 
     /// <summary>A list of objects.</summary>
-    /// <param name="writer">Where to.</param>
     /// <param name="name">The member that it is; null: it is a value by itself.</param>
     /// <param name="items">What the objects are of.</param>
-    /// <param name="members">Writes the members of one.</param>
     public static void WriteObjects<T>(
         this Utf8JsonWriter writer, string? name, IEnumerable<T> items, Action<Utf8JsonWriter, T> members) =>
         writer.WriteList(name, items, (item, value) =>

@@ -1,7 +1,6 @@
 namespace Hypercall.Gateway.Answers;
 
 /// <summary>When a request came in, and by which clock: Deribit's answers tell how long they took.</summary>
-/// <param name="Time">The clock.</param>
 /// <param name="ReceivedAtUs">µs since the epoch.</param>
 /// <param name="IsTestnet">Whether the chain is a test one.</param>
 internal sealed record RequestTimes(TimeProvider Time, long ReceivedAtUs, bool IsTestnet)

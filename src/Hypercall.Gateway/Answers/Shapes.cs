@@ -4,7 +4,6 @@ namespace Hypercall.Gateway.Answers;
 internal static class Shapes
 {
     /// <summary><c>{success, data, error}</c>.</summary>
-    /// <param name="sequence">Which sequence it is as of.</param>
     /// <param name="data">Writes the members of <c>data</c>.</param>
     public static Answer Single(long? sequence, Action<Utf8JsonWriter> data) => Ok(sequence, writer =>
     {
@@ -15,9 +14,7 @@ internal static class Shapes
     });
 
     /// <summary><c>{success, data:[], pagination:{limit, offset, count}}</c> of a part of a list.</summary>
-    /// <param name="page">The part.</param>
     /// <param name="slice">Which part was asked for.</param>
-    /// <param name="members">Writes the members of an item.</param>
     /// <param name="withError">Whether <c>error</c> follows.</param>
     public static Answer List<T>(
         HistoryPage<T> page, HistorySlice slice, Action<Utf8JsonWriter, T> members, bool withError = false) =>
@@ -29,9 +26,7 @@ internal static class Shapes
 
     /// <summary><c>{success, data:[], page:{limit, next_cursor, has_more}, error}</c>.</summary>
     /// <param name="page">One row more than is shown, where there are more.</param>
-    /// <param name="limit">How many are shown.</param>
     /// <param name="idOf">An item's id, behind which the next page begins.</param>
-    /// <param name="members">Writes the members of an item.</param>
     public static Answer Page<T>(
         HistoryPage<T> page, int limit, Func<T, long> idOf, Action<Utf8JsonWriter, T> members) =>
         Ok(page.Mark.Sequence, writer =>
@@ -50,7 +45,6 @@ internal static class Shapes
 
     /// <summary><c>{jsonrpc, result, testnet, usIn, usOut, usDiff}</c>, as Deribit answers.</summary>
     /// <param name="context">The request: when it came in.</param>
-    /// <param name="sequence">Which sequence it is as of.</param>
     /// <param name="result">Writes the value of <c>result</c>.</param>
     public static Answer Deribit(HttpContext context, long? sequence, Action<Utf8JsonWriter> result) =>
         Ok(sequence, writer =>

@@ -24,7 +24,6 @@ internal sealed class DeribitAuth(
     /// <summary>Whose HTTP request it is; null: nobody says.</summary>
     /// <param name="header">Its Authorization header.</param>
     /// <param name="signed">What is signed after time and nonce: method, target and body.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <returns>The key, and what the id of its command is made of; null: at random.</returns>
     public async ValueTask<(KeyHolder Key, byte[]? IdSource)?> OfRequestAsync(
         string header, Func<string> signed, CancellationToken cancellation)

@@ -8,7 +8,6 @@ internal sealed record KeyHolder(KeyName Name, WalletAddress Agent)
 
 /// <summary>One call of a method, over HTTP or a socket.</summary>
 /// <param name="Method">Its name, such as public/ticker.</param>
-/// <param name="Params">Its parameters.</param>
 /// <param name="Sender">From where and when it came.</param>
 /// <param name="Cancellation">Its sender has left.</param>
 internal sealed record DeribitCall(
@@ -62,10 +61,7 @@ internal sealed record DeribitResult(long? Sequence, Action<Utf8JsonWriter> Writ
         new(sequence, writer => writer.WriteObjects(null, items, members));
 
     /// <summary><c>{trades, has_more}</c>.</summary>
-    /// <param name="sequence">As of which sequence.</param>
     /// <param name="trades">One more than is shown, where there are more.</param>
-    /// <param name="count">How many are shown.</param>
-    /// <param name="members">Writes the members of one.</param>
     public static DeribitResult Trades<T>(
         long? sequence, IReadOnlyList<T> trades, int count, Action<Utf8JsonWriter, T> members) =>
         Object(sequence, writer =>

@@ -16,7 +16,6 @@ internal enum DeribitTopic
 
 /// <summary>A channel of gateway.md §7, and whose it is.</summary>
 /// <param name="Name">Its name, as it was asked for.</param>
-/// <param name="Topic">What it is about.</param>
 /// <param name="Wallet">Whose, where it is of one wallet.</param>
 /// <param name="Symbol">Of which option; null: of all.</param>
 /// <param name="Underlying">Of which underlying; null: of all.</param>

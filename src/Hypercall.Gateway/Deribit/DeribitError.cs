@@ -6,7 +6,6 @@ namespace Hypercall.Gateway.Deribit;
 /// <param name="Reason">What is wrong, in words; of a parameter: what was expected.</param>
 /// <param name="Param">The parameter that is wrong, or null.</param>
 /// <param name="OwnCode">The engine's reject code, or face H's error code.</param>
-/// <param name="Detail">A sentence for people.</param>
 /// <param name="Sequence">Where the engine rejected it, or as of what it is; null: it is not of the engine.</param>
 internal sealed record DeribitError(
     int Code,
@@ -97,7 +96,6 @@ internal sealed record DeribitError(
 
     /// <summary>A rejection by the engine.</summary>
     /// <param name="side">Of the order, where it is of one: whether a price is too high or too low.</param>
-    /// <param name="sequence">At which sequence.</param>
     public static DeribitError Of(in Rejection rejection, Side? side, long sequence)
     {
         (int code, string message) = NumberOf(rejection, side);

@@ -100,9 +100,7 @@ internal sealed class DeribitMethods
     }
 
     /// <summary>An answer, as both faces of it send it.</summary>
-    /// <param name="writer">Where to.</param>
     /// <param name="id">The call's id as it came, or null.</param>
-    /// <param name="times">When it came.</param>
     /// <param name="result">Its result; null: the error.</param>
     public static void Write(
         Utf8JsonWriter writer, string? id, RequestTimes times, DeribitResult? result, DeribitError? error)

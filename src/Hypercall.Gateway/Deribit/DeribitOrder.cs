@@ -1,9 +1,7 @@
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>An order as Deribit shows it, from the history or from what a command just did.</summary>
-/// <param name="Row">The order.</param>
 /// <param name="Notional">Price × size over its fills.</param>
-/// <param name="Fees">Of its fills.</param>
 internal sealed record DeribitOrder(OrderRow Row, Cash Notional, Cash Fees)
 {
     public bool IsReplaced { get; init; }

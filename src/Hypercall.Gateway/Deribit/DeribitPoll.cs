@@ -24,7 +24,6 @@ internal sealed class DeribitPoll(
 
     /// <summary>Reads all but charts; one call at a time.</summary>
     /// <param name="bests">Best prices of the tickers' options, by symbol.</param>
-    /// <param name="tick">The hub's tick.</param>
     public async Task<IReadOnlyList<DeribitContent>> RunAsync(
         IReadOnlyList<DeribitChannel> channels, IReadOnlyDictionary<string, BestPrices> bests, long tick)
     {

@@ -39,7 +39,6 @@ internal sealed class DeribitSession : ISocketSession
         _ticking = services.Sockets.Options.Time.CreateTimer(_ => Tick(), null, Second, Second);
     }
 
-    /// <inheritdoc/>
     public async Task TakeAsync(ReadOnlyMemory<byte> message)
     {
         var times = RequestTimes.Now(_services.Sockets.Options);
@@ -58,7 +57,6 @@ internal sealed class DeribitSession : ISocketSession
         }
     }
 
-    /// <inheritdoc/>
     public async Task EndAsync()
     {
         await _ticking.DisposeAsync();

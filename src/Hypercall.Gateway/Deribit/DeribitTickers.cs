@@ -7,7 +7,6 @@ internal readonly record struct BestPrices(BookLevel? Bid, BookLevel? Ask, long 
 /// What tickers say: an underlying's chain is read once a second at most, however many tickers there are and whoever
 /// comes and goes; best prices are those of the books as they change.
 /// </summary>
-/// <param name="read">Reads the options of an underlying.</param>
 internal sealed class DeribitTickers(Func<string, CancellationToken, Task<MarketPicture>> read)
 {
     /// <summary>Ticks between two reads of a chain.</summary>
@@ -19,10 +18,7 @@ internal sealed class DeribitTickers(Func<string, CancellationToken, Task<Market
     private sealed record Chain(long ReadAt, MarketPicture? Picture, IReadOnlyDictionary<string, ChainOption> Options);
 
     /// <summary>What tickers of one underlying say; one of an option that nobody lists is left out.</summary>
-    /// <param name="channels">The tickers.</param>
     /// <param name="bests">Best prices by symbol; what is not there has an empty book.</param>
-    /// <param name="tick">The hub's tick.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     public async Task<IReadOnlyList<DeribitContent>> ReadAsync(
         string underlying,
         IEnumerable<DeribitChannel> channels,

@@ -39,7 +39,6 @@ internal sealed class DeribitTopicFeed(
     }
 
     /// <summary>Takes an event.</summary>
-    /// <param name="happened">The event.</param>
     /// <param name="own">Where events of wallets are put that the history has more about.</param>
     public void Take(VenueEvent happened, List<DeribitOwnEvent> own)
     {

@@ -10,7 +10,6 @@ internal sealed record DeribitTrade(
     long TradeId, string Symbol, long AtMs, Side Direction, Price Price, Quantity Size, int? Tick = null)
 {
     /// <summary>Public trades, in order.</summary>
-    /// <param name="rows">The trades.</param>
     /// <param name="isOldestFirst">In which order they stand.</param>
     public static IReadOnlyList<DeribitTrade> Of(IReadOnlyList<TradeRow> rows, bool isOldestFirst)
     {

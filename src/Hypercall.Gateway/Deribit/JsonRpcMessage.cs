@@ -3,7 +3,6 @@ namespace Hypercall.Gateway.Deribit;
 /// <summary>A JSON-RPC request as it came in.</summary>
 /// <param name="Id">Its id as it stands in the text, or null.</param>
 /// <param name="Method">The method; null: it names none.</param>
-/// <param name="Params">The parameters.</param>
 internal sealed record JsonRpcMessage(string? Id, string? Method, DeribitParams Params)
 {
     private const int LongestId = 64;

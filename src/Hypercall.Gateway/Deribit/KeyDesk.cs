@@ -16,7 +16,6 @@ internal sealed class KeyDesk(WriteDesk desk)
 
     /// <summary>Executes a command.</summary>
     /// <param name="command">The command, of the key's wallet.</param>
-    /// <param name="kind">Which limit counts it.</param>
     /// <param name="side">Of the order that it places, or null.</param>
     /// <exception cref="DeribitException">The engine rejects it.</exception>
     public async Task<ApplyOutput> ExecuteAsync(

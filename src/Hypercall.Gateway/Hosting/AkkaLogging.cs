@@ -4,7 +4,6 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace Hypercall.Gateway.Hosting;
 
 /// <summary>Sends what the gateway and its server log to the actor system's log: a node has one.</summary>
-/// <param name="log">The system's log.</param>
 internal sealed class AkkaLogging(ILoggingAdapter log) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new Logger(log, categoryName);

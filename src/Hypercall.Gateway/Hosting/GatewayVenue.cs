@@ -33,8 +33,6 @@ public sealed class GatewayVenue
     public IActorRef Entry => ActorRegistry.For(System).Get<VenueEntry>();
 
     /// <summary>The venue of a system in which it is started.</summary>
-    /// <param name="system">The system.</param>
-    /// <param name="partition">The market partition.</param>
     public static GatewayVenue Of(ActorSystem system, string partition) => new(system, partition);
 
     /// <summary>A view or follower of the partition in this system.</summary>

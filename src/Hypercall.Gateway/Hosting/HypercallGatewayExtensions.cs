@@ -46,7 +46,6 @@ public static class HypercallGatewayExtensions
     /// Adds what the gateway consists of. The application has an <see cref="ActorSystem"/> among its services in which
     /// the venue is started or reached, such as Akka.Hosting's, or a <see cref="GatewayVenue"/>.
     /// </summary>
-    /// <param name="services">The services.</param>
     /// <param name="options">What it serves, and how.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public static IServiceCollection AddHypercallGateway(this IServiceCollection services, GatewayOptions options)

@@ -1,9 +1,7 @@
 namespace Hypercall.Gateway.Limits;
 
 /// <summary>A bucket as a caller is told of it.</summary>
-/// <param name="Class">What it counts.</param>
 /// <param name="Limit">What fits in; 0: there is no limit.</param>
-/// <param name="Remaining">What is left.</param>
 /// <param name="ResetMs">When it will be full, ms from now.</param>
 /// <param name="RetryAfterMs">When what was asked for will fit; 0: it did.</param>
 internal readonly record struct RateBucket(

@@ -23,7 +23,6 @@ internal sealed class ReadShares(GatewayOptions options) : IDisposable
 
     /// <summary>Waits for a turn, which ends when it is disposed of.</summary>
     /// <param name="client">Whose read it is; null: the gateway's own.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusedException">Too many of the client's wait already.</exception>
     public async Task<IDisposable> EnterAsync(string? client, CancellationToken cancellation)
     {

@@ -1,7 +1,6 @@
 namespace Hypercall.Gateway.OpenApi;
 
 /// <summary>What the document of face H tells of a route: declared where it is mapped.</summary>
-/// <param name="Summary">What it is for.</param>
 /// <param name="Answer">The shape of its answer: one of <see cref="FaceShapes.Texts"/>, by itself or within
 /// <c>single()</c>, <c>list()</c>, <c>page()</c>, <c>deribit()</c> or <c>outcome()</c>; empty: no JSON.</param>
 /// <param name="Query">Its parameters (<see cref="ShapeText"/>).</param>

@@ -19,7 +19,7 @@ internal sealed class ShapeText(OpenApiDocument document, bool isRequest = false
         new(StringComparer.Ordinal)
         {
             ["text"] = (JsonSchemaType.String, null, null),
-            ["symbol"] = (JsonSchemaType.String, null, "An option, such as ETH-20260130-3200-C"),
+            ["symbol"] = (JsonSchemaType.String, null, "An option, such as ETH-20351228-3200-C"),
             ["decimal"] = (JsonSchemaType.String, @"^-?[0-9]+(\.[0-9]+)?$", "A decimal in its shortest form"),
             ["address"] = (JsonSchemaType.String, "^0x[0-9a-fA-F]{40}$", null),
             ["signature"] = (JsonSchemaType.String, "^0x[0-9a-fA-F]{130}$", "EIP-712: r, s, v"),

@@ -11,7 +11,6 @@ internal sealed class DayTrades
     private long _sequence;
 
     /// <summary>Reads what is new. A history that was made anew is read again as a whole.</summary>
-    /// <param name="reader">The history.</param>
     /// <param name="nowMs">The engine's time.</param>
     public HistoryPage<TradeRow> ReadNew(HistoryReader reader, long nowMs)
     {

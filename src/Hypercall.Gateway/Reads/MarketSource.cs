@@ -16,7 +16,6 @@ internal sealed class MarketSource(ReplicaReads replica, PastReads past)
     /// <summary>The options of one underlying, or of all.</summary>
     /// <param name="underlying">Its name; null: all.</param>
     /// <param name="minSequence">The least sequence of the engine's part.</param>
-    /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="RefusedException">There is no such underlying.</exception>
     public async Task<MarketPicture> TakeAsync(string? underlying, long minSequence, CancellationToken cancellation)
     {

@@ -1,8 +1,6 @@
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>One option with all that public reads tell of it.</summary>
-/// <param name="Market">The venue's options.</param>
-/// <param name="Chain">Its underlying's.</param>
 /// <param name="IsDeribit">Whether it is told on Deribit's face, under Deribit's name.</param>
 internal readonly record struct OptionPicture(
     MarketPicture Market, ChainView Chain, ChainOption Option, bool IsDeribit)

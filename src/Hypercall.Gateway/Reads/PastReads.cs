@@ -74,7 +74,6 @@ internal sealed class PastReads : IDisposable
     public Task<FollowerStatus?> StatusAsync(TimeSpan patience, CancellationToken cancellation) =>
         _follower.TryAskAsync<FollowerStatus>(new QueryFollower(), patience, cancellation);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _venue.System.Stop(_follower);

@@ -16,7 +16,6 @@ internal sealed class TemporaryHistory(string file, FileStream held) : IDisposab
     public string File => file;
 
     /// <summary>A new one, and an end to those that nobody holds.</summary>
-    /// <param name="folder">Where they lie.</param>
     public static TemporaryHistory Create(string folder)
     {
         foreach (string left in Directory.GetFiles(folder, $"{Name}*{LockSuffix}"))

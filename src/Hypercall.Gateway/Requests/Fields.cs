@@ -4,7 +4,6 @@ namespace Hypercall.Gateway.Requests;
 /// The fields of one JSON object of a request, each taken once by its name. null is absent everywhere; what is missing,
 /// of another type or unknown ends the request, naming the field.
 /// </summary>
-/// <param name="element">The object.</param>
 /// <param name="path">Where it stands, ending with a point; empty: it is the body.</param>
 internal sealed class Fields(JsonElement element, string path = "")
 {

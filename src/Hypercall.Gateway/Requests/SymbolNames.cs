@@ -1,9 +1,9 @@
 namespace Hypercall.Gateway.Requests;
 
 /// <summary>
-/// The names that an option goes by: ours and Hypercall's, <c>ETH-20260130-3200-C</c>; Deribit's linear one,
-/// <c>ETH_USDC-30JAN26-3200-C</c>, the strike's point as <c>d</c>; and Hypercall's documented
-/// <c>ETH-30JAN26-3200-C</c>. Any is taken.
+/// The names that an option goes by: ours and Hypercall's, <c>ETH-20351228-3200-C</c>; Deribit's linear one,
+/// <c>ETH_USDC-28DEC35-3200-C</c>, the strike's point as <c>d</c>; and Hypercall's documented
+/// <c>ETH-28DEC35-3200-C</c>. Any is taken.
 /// </summary>
 internal static class SymbolNames
 {

@@ -34,8 +34,6 @@ internal readonly struct Signature
     public int RecoveryId { get; }
 
     /// <summary>Parses a signature.</summary>
-    /// <param name="text">As it was sent.</param>
-    /// <param name="signature">The signature.</param>
     /// <param name="violation">What is wrong with it.</param>
     public static bool TryParse(ReadOnlySpan<char> text, out Signature signature, out string? violation)
     {

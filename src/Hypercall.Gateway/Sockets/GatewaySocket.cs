@@ -73,7 +73,6 @@ internal sealed class GatewaySocket(
     }
 
     /// <summary>Runs until the client leaves or is closed.</summary>
-    /// <param name="take">Takes each message.</param>
     /// <param name="stopping">The gateway ends.</param>
     public async Task RunAsync(Func<ReadOnlyMemory<byte>, Task> take, CancellationToken stopping)
     {

@@ -4,8 +4,6 @@ namespace Hypercall.Gateway.Sockets;
 /// What waits to be sent over one socket, bounded in number, bytes and age. A replaceable message takes the place of
 /// the one with its key that still waits. Safe for use from several threads.
 /// </summary>
-/// <param name="limits">The bounds.</param>
-/// <param name="time">The clock.</param>
 internal sealed class Outbox(SocketLimits limits, TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -28,7 +26,6 @@ internal sealed class Outbox(SocketLimits limits, TimeProvider time)
     private sealed record Waiting(ReadOnlyMemory<byte> Bytes, MessageClass Class, string? Key, long SinceTicks);
 
     /// <summary>Adds a message.</summary>
-    /// <param name="bytes">The message.</param>
     /// <param name="kind">What may become of it.</param>
     /// <param name="key">What it replaces; null: nothing.</param>
     /// <returns>Null, or why the socket has to be closed: its receiver is too slow.</returns>

@@ -46,9 +46,7 @@ internal sealed class SocketHub : ReceiveActor, IWithTimers
 
     public IReadOnlyCollection<BookMirror> Books => _books.Values;
 
-    /// <param name="venue">Whose events it hears.</param>
     /// <param name="clock">Is told how far they have got.</param>
-    /// <param name="channels">What sockets can subscribe to.</param>
     public static Props Props(
         GatewayVenue venue, SequenceClock clock, Func<SocketHub, IReadOnlyList<HubChannels>> channels) =>
         Akka.Actor.Props.Create(() => new SocketHub(venue, clock, channels));

@@ -31,8 +31,6 @@ internal static class SocketMessages
     });
 
     /// <summary>Refuses a subscription to more than a socket may name.</summary>
-    /// <param name="most">What it may name.</param>
-    /// <param name="id">The request's id.</param>
     public static ReadOnlyMemory<byte> TooMany(string most, string? id) =>
         Error(GatewayError.InvalidRequest("the request is not valid", most), id);
 

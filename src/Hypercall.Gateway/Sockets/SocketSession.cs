@@ -17,7 +17,6 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
     private readonly DisconnectGuard _guard = new(socket, services);
     private readonly MessageRate _rate = new(services.Options.Socket, services.Options.Time);
 
-    /// <inheritdoc/>
     public async Task TakeAsync(ReadOnlyMemory<byte> message)
     {
         if (_rate.Take() is > 0 and var wait)
@@ -55,7 +54,6 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         }
     }
 
-    /// <inheritdoc/>
     public async Task EndAsync()
     {
         services.Watch.Remove(socket);

@@ -9,7 +9,6 @@ namespace Hypercall.Gateway.Sockets;
 /// leaves leaves it armed for the others. One that is killed is not renewed, and the engine cancels when its time is
 /// over, whoever else guards the wallet.
 /// </summary>
-/// <param name="services">What it needs.</param>
 /// <param name="leave">Takes a member out, and disarms or not.</param>
 internal sealed class WalletGuard(
     WalletAddress wallet, GuardServices services, Func<DisconnectGuard, bool, Task> leave)

@@ -1,7 +1,6 @@
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>What one socket wants of the chains, and how far it has been told.</summary>
-/// <param name="filter">What it wants.</param>
 /// <param name="joined">The last change when it came: what was gone by then it is not told of.</param>
 internal sealed class ChainSubscription(GatewaySocket socket, ChainFilter filter, long joined)
 {

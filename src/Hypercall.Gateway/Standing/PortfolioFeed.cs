@@ -66,7 +66,6 @@ internal sealed class PortfolioFeed
     }
 
     /// <summary>Those that are read next.</summary>
-    /// <param name="tick">The hub's tick.</param>
     /// <param name="sequence">The last command that the hub knows.</param>
     public IReadOnlyList<WalletFeed> Next(long tick, long sequence)
     {

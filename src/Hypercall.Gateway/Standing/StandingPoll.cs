@@ -20,7 +20,6 @@ internal sealed class StandingPoll(ReplicaReads replica, PastReads past, ILogger
 
     /// <summary>Whole chains, as of a sequence at least.</summary>
     /// <param name="underlyings">Of which underlyings; null: of all.</param>
-    /// <param name="least">The sequence.</param>
     public async Task<ChainsRead> ChainsAsync(IReadOnlySet<string>? underlyings, long least)
     {
         using var patience = new CancellationTokenSource(Patience);

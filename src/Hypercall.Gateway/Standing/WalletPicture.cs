@@ -1,10 +1,8 @@
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>A wallet's portfolio as it stands at a sequence.</summary>
-/// <param name="Report">The wallet.</param>
 /// <param name="Risk">Its risk in portfolio mode, else null.</param>
 /// <param name="Realized">What it has realized.</param>
-/// <param name="TimestampMs">Its time.</param>
 internal sealed record WalletPicture(
     WalletReport Report, RiskView? Risk, IReadOnlyList<RealizedRow> Realized, long Sequence, long TimestampMs)
 {

@@ -1,7 +1,6 @@
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>Reads the bodies of gateway.md §4 that concern wallets, their agents and withdrawals.</summary>
-/// <param name="domain">What they are signed in.</param>
 internal sealed class AccountWrites(SigningDomain domain)
 {
     private const int MostIds = 1_000;

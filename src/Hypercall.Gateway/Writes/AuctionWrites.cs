@@ -1,7 +1,6 @@
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>Reads the body of a bid for a portfolio that is auctioned (gateway.md §12).</summary>
-/// <param name="domain">What it is signed in.</param>
 internal sealed class AuctionWrites(SigningDomain domain)
 {
     private const int MostPositions = 1_000;

@@ -4,7 +4,6 @@ using Hypercall.Sequencer.Client;
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>A client for each signer: the engine's queue gives each a share of its own.</summary>
-/// <param name="venue">The venue.</param>
 internal sealed class EngineClients(GatewayVenue venue)
 {
     private const int Most = 10_000;

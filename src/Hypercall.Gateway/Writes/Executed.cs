@@ -1,11 +1,7 @@
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>A write with the engine's outcome, accepted or rejected.</summary>
-/// <param name="Write">The write.</param>
 /// <param name="Wallet">Who was acted for.</param>
-/// <param name="Signer">Who signed.</param>
-/// <param name="Id">The request's id.</param>
-/// <param name="Outcome">The outcome.</param>
 /// <param name="Bucket">What it was counted against.</param>
 internal sealed record Executed(
     SignedWrite Write, WalletAddress Wallet, WalletAddress Signer, RequestId Id, ApplyOutput Outcome, RateBucket Bucket)

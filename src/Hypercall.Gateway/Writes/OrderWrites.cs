@@ -4,7 +4,6 @@ using Hypercall.Json;
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>Reads the bodies of gateway.md §4 that concern orders; REST and sockets have the same.</summary>
-/// <param name="domain">What they are signed in.</param>
 internal sealed class OrderWrites(SigningDomain domain)
 {
     private const long ShortestTimeoutMs = 1_000;

@@ -4,7 +4,6 @@ namespace Hypercall.Gateway.Writes;
 /// Reads the bodies of gateway.md §4 that concern market-maker protection. Their nonces count per wallet and
 /// underlying, each the last plus one.
 /// </summary>
-/// <param name="domain">What they are signed in.</param>
 internal sealed class ProtectionWrites(SigningDomain domain)
 {
     /// <summary>Off has no interval; the engine asks for one that is above zero.</summary>

@@ -7,12 +7,9 @@ internal static class SignatureFields
     public static long ReadNonce(Fields fields) => fields.Integer("nonce", 0, long.MaxValue);
 
     /// <summary>The write whose fields before the nonce are hashed already.</summary>
-    /// <param name="domain">What it is signed in.</param>
     /// <param name="fields">Of which only the signature is not read yet.</param>
     /// <param name="signed">The fields in the order of their type, up to the nonce.</param>
     /// <param name="wallet">Who is acted for; null: the signer.</param>
-    /// <param name="nonce">The nonce.</param>
-    /// <param name="kind">Which limit counts it.</param>
     /// <param name="command">The command, of the wallet that is acted for.</param>
     /// <exception cref="RefusedException">The signature is none that could be recovered.</exception>
     public static SignedWrite Finish(

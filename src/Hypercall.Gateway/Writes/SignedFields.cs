@@ -1,8 +1,6 @@
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>Reads the fields of a write in the order of its signed type, and hashes each as it comes.</summary>
-/// <param name="fields">The body.</param>
-/// <param name="type">What it is signed as.</param>
 internal ref struct SignedFields(Fields fields, TypedStruct type)
 {
     private StructHash _signed = new(type);
@@ -52,9 +50,7 @@ internal ref struct SignedFields(Fields fields, TypedStruct type)
     public long Nonce() => _nonce ??= SignatureFields.ReadNonce(fields);
 
     /// <summary>The write: its last fields are the nonce and the signature.</summary>
-    /// <param name="domain">What it is signed in.</param>
     /// <param name="wallet">Who is acted for; null: the signer.</param>
-    /// <param name="kind">Which limit counts it.</param>
     /// <param name="command">The command, of the wallet that is acted for.</param>
     /// <exception cref="Answers.RefusedException">The signature is none that could be recovered.</exception>
     public SignedWrite Finish(

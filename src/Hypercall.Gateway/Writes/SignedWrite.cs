@@ -1,11 +1,8 @@
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>A write as it came in: what was signed, and the command that it is for whoever signed.</summary>
-/// <param name="Digest">What was signed.</param>
 /// <param name="Signature">By whom, in effect.</param>
 /// <param name="Wallet">Who is acted for; null: the signer.</param>
-/// <param name="Nonce">The signer's nonce.</param>
-/// <param name="Class">Which limit counts it.</param>
 /// <param name="Command">The command, of the wallet that is acted for.</param>
 internal sealed record SignedWrite(
     Digest256 Digest,

@@ -18,7 +18,6 @@ internal sealed class WriteDesk(
     private const long LeastRetryMs = 100;
 
     /// <summary>Executes one write.</summary>
-    /// <param name="write">The write.</param>
     /// <param name="sender">From which address it came, when.</param>
     /// <param name="cancellation">Ends the waits before the engine has it; never its execution.</param>
     /// <exception cref="RefusedException">It has no outcome of the engine.</exception>
@@ -160,6 +159,5 @@ internal sealed class WriteDesk(
 }
 
 /// <summary>Where and when a write came from.</summary>
-/// <param name="Address">The peer's address.</param>
 /// <param name="ReceivedAtMs">ms since the epoch.</param>
 internal readonly record struct Sender(string Address, long ReceivedAtMs);

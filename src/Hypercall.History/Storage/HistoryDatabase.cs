@@ -15,7 +15,6 @@ public abstract class HistoryDatabase
     public static HistoryDatabase Sqlite(string path) => new SqliteHistory(path);
 
     /// <summary>A schema in a PostgreSQL database.</summary>
-    /// <param name="connectionString">The database.</param>
     /// <param name="partition">The market partition, after which the schema is named.</param>
     public static HistoryDatabase Postgresql(string connectionString, string partition) =>
         new PostgresqlHistory(connectionString, partition);

@@ -3,7 +3,6 @@ namespace Hypercall.History.Storage;
 /// <summary>One table: its columns, the first ones its key, and how a row is put into it.</summary>
 internal sealed class HistoryTable
 {
-    /// <param name="columns">Name and type of each.</param>
     /// <param name="keys">How many of the columns are the key.</param>
     /// <param name="kept">Columns that stay as they were first put.</param>
     public HistoryTable(string name, string[] columns, int keys, string[]? kept = null)

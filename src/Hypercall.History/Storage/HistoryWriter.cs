@@ -32,7 +32,6 @@ internal sealed class HistoryWriter(HistoryDatabase database)
 
     /// <summary>Stores a batch that reaches from what is stored up to a mark.</summary>
     /// <param name="batch">Its rows; those that are stored are passed over.</param>
-    /// <param name="mark">How far it goes.</param>
     /// <returns>How far the store goes now.</returns>
     public HistoryMark Save(HistoryBatch batch, HistoryMark mark)
     {

@@ -7,7 +7,6 @@ namespace Hypercall.History.Storage;
 internal static class RunningSums
 {
     /// <summary>What the sums stand at after each time at which they change, and after all of it.</summary>
-    /// <param name="connection">Of the store.</param>
     /// <param name="transaction">In which nobody else adds anything.</param>
     /// <param name="changes">What is added, in order.</param>
     public static (IReadOnlyCollection<SumRow> Steps, IReadOnlyCollection<SumRow> Sums) Add(

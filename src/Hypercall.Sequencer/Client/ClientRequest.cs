@@ -1,7 +1,6 @@
 namespace Hypercall.Sequencer.Client;
 
 /// <summary>A command as a client sends it.</summary>
-/// <param name="Command">What to do.</param>
 /// <param name="RequestId">The same in every retry.</param>
 /// <param name="Signer">Who signed; absent: a trusted host.</param>
 /// <param name="Nonce">The signer's nonce.</param>

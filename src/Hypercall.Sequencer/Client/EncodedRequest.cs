@@ -45,8 +45,6 @@ public sealed class EncodedRequest : IRecordShape<EncodedRequest>
             : throw new ArgumentException($"the request cannot be encoded: {violation}", nameof(request));
 
     /// <summary>Encodes a request, unless it has no encoding that could be read again.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="encoded">Its bytes.</param>
     /// <param name="violation">What keeps it from being encoded, naming the field.</param>
     public static bool TryEncode(
         ClientRequest request,
@@ -66,7 +64,6 @@ public sealed class EncodedRequest : IRecordShape<EncodedRequest>
 
     /// <summary>What the bytes say, decoded once.</summary>
     /// <param name="texts">Where recurring strings come from, or null.</param>
-    /// <param name="envelope">The envelope.</param>
     public bool TryDecode(Utf8StringPool? texts, out CommandEnvelope envelope)
     {
         if (_decoded is null)

@@ -3,7 +3,6 @@ using Hypercall.Sequencer.Live;
 namespace Hypercall.Sequencer.Client;
 
 /// <summary>What a client is told of a submission.</summary>
-/// <param name="Status">What became of it.</param>
 /// <param name="Outcome">The outcome with its events where it was executed, nobody else's; else null.</param>
 /// <param name="RetryAfterMs">
 /// When to try again, for EngineBusy, EngineRecovering and EngineStopped; 0: nobody says.

@@ -14,11 +14,9 @@ public sealed partial class EngineSequencer
     private long _refused;
 
     /// <summary>Takes or refuses a request; its answer comes by <c>Reply</c> or <c>Fail</c>, now or later.</summary>
-    /// <param name="token">The host's key for the answer.</param>
     /// <param name="submitter">
     /// Who submits (a connection, a session): one holds at most a quarter of the queue.
     /// </param>
-    /// <param name="request">What to execute.</param>
     /// <param name="now">The host's clocks.</param>
     /// <param name="moreFollow">
     /// True: the host offers another one next, and no record is begun before that one is there too.
@@ -34,8 +32,6 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>A read that sees everything acknowledged before it: answered when all before it is applied.</summary>
-    /// <param name="token">The host's key for the answer.</param>
-    /// <param name="submitter">Who asks.</param>
     public void OfferRead(long token, long submitter, HostTime now)
     {
         Enter();
@@ -51,7 +47,6 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>A read answered at once, unless ownership must be proven again first.</summary>
-    /// <param name="token">The host's key for the answer.</param>
     public void ReadNow(long token, HostTime now)
     {
         Enter();

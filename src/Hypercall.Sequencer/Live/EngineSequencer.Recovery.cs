@@ -48,7 +48,6 @@ public sealed partial class EngineSequencer
     /// Gives the newest snapshot, then, while it is refused, older ones; without one, replay from record 1.
     /// </summary>
     /// <param name="storeRecordNumber">The record number under which the store keeps it.</param>
-    /// <param name="bytes">The snapshot.</param>
     public ReplayVerdict OfferSnapshot(long storeRecordNumber, ReadOnlyMemory<byte> bytes)
     {
         EnterRecovery();
@@ -62,7 +61,6 @@ public sealed partial class EngineSequencer
     /// <see cref="ReplayAction.SnapshotRefused"/> the host goes back to <see cref="OfferSnapshot"/>.
     /// </summary>
     /// <param name="recordNumber">Its number in the store.</param>
-    /// <param name="bytes">Its bytes.</param>
     public ReplayVerdict Replay(long recordNumber, ReadOnlyMemory<byte> bytes)
     {
         EnterRecovery();
@@ -142,8 +140,6 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>The host knows that it is not to take the journal: recovery is over.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="detail">A sentence for the log.</param>
     public void RefuseFence(StopReason reason, string detail)
     {
         EnterRecovery();
@@ -156,7 +152,6 @@ public sealed partial class EngineSequencer
     /// JournalUnreadable where it was out of reach or too slow; RecoveryRefused where a row is missing or not what this
     /// version can read, as another try would find it too.
     /// </param>
-    /// <param name="detail">A sentence for the log.</param>
     public void RecoveryFailed(StopReason reason, string detail)
     {
         EnterRecovery();

@@ -19,8 +19,6 @@ public sealed partial class EngineSequencer
     private long _snapshotsFailed;
 
     /// <summary>The snapshot given away for it is made and checked, or cannot be.</summary>
-    /// <param name="recordNumber">Its record number.</param>
-    /// <param name="result">What came of it.</param>
     public void SnapshotChecked(long recordNumber, CheckedSnapshot result, HostTime now)
     {
         Enter();
@@ -35,13 +33,11 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>The snapshot handed over is saved.</summary>
-    /// <param name="recordNumber">Its record number.</param>
     public void SnapshotSaved(long recordNumber, HostTime now) => SnapshotAnswered(recordNumber, saved: true, now);
 
     /// <summary>
     /// The snapshot handed over could not be saved; the next one is tried as soon as the interval allows.
     /// </summary>
-    /// <param name="recordNumber">Its record number.</param>
     public void SnapshotFailed(long recordNumber, HostTime now) => SnapshotAnswered(recordNumber, saved: false, now);
 
     /// <summary>Take a snapshot at the next record boundary, which may be now, whatever the interval.</summary>

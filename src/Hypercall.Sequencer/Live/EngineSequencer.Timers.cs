@@ -116,7 +116,6 @@ public sealed partial class EngineSequencer
     private long HeartbeatDueMs() => _lastPublishMs + _options.HeartbeatIntervalMs;
 
     /// <summary>Other hosts' clocks differ from this one's: it stamps nothing more.</summary>
-    /// <param name="detail">A sentence for the log.</param>
     public void ClockDiffers(string detail)
     {
         Enter();

@@ -26,7 +26,6 @@ public sealed partial class EngineSequencer
     /// The write in flight is durable: the next one starts. <see cref="ApplyWritten"/> is the input to follow, once the
     /// host has handed that write on, so that the engine's work overlaps it.
     /// </summary>
-    /// <param name="recordNumber">Its number.</param>
     public void WriteCompleted(long recordNumber, HostTime now)
     {
         Enter();
@@ -66,12 +65,10 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>The write in flight failed.</summary>
-    /// <param name="recordNumber">Its number.</param>
     /// <param name="reason">
     /// WriteFailed where the record may or may not be there, WriteRejected where the journal would not take it, Fenced
     /// where its number is taken: another owner wrote it.
     /// </param>
-    /// <param name="detail">A sentence for the log.</param>
     public void WriteFailed(long recordNumber, StopReason reason, string detail, HostTime now)
     {
         Enter();

@@ -24,7 +24,6 @@ public sealed partial class EngineSequencer
     private bool _handling;
 
     /// <summary>A sequencer that has read nothing.</summary>
-    /// <param name="options">Its settings.</param>
     /// <param name="effects">Who carries out what it asks for.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     public EngineSequencer(SequencerOptions options, ISequencerEffects effects)

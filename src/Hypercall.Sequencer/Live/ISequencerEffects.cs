@@ -19,7 +19,6 @@ public interface ISequencerEffects
     void StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record);
 
     /// <summary>Answer a submission that was executed.</summary>
-    /// <param name="token">The submission's token.</param>
     /// <param name="output">The outcome; it holds until the call returns.</param>
     /// <param name="encoded">
     /// The outcome as published, immutable and the host's to keep; empty for one that is not, as OutOfOrder.
@@ -27,7 +26,6 @@ public interface ISequencerEffects
     void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded);
 
     /// <summary>Answer a submission or read that was not executed, or of which that is not known.</summary>
-    /// <param name="token">The submission's token.</param>
     /// <param name="status">Any but Executed.</param>
     /// <param name="retryAfterMs">When to try again, for EngineBusy; else 0.</param>
     void Fail(long token, SubmissionStatus status, long retryAfterMs);

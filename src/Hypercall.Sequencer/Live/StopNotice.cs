@@ -1,10 +1,8 @@
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>The end of a sequencer.</summary>
-/// <param name="Reason">Why.</param>
 /// <param name="RecordNumber">The record concerned, 0 where none is.</param>
 /// <param name="Sequence">The command concerned, else the last one applied.</param>
-/// <param name="Detail">A sentence for the log.</param>
 public sealed record StopNotice(StopReason Reason, long RecordNumber, long Sequence, string Detail)
 {
     /// <summary>

@@ -20,7 +20,6 @@ public sealed class JournalLook(long recordNumber, long earlierNumber = 0)
     public JournalObservation Observation => new(recordNumber, _record, _highestEpoch, _owner, _earlier);
 
     /// <summary>Takes a record; bytes that nobody can read count as no epoch: recovery judges them.</summary>
-    /// <param name="number">Its number.</param>
     /// <param name="bytes">Its bytes; kept.</param>
     public void Add(long number, ReadOnlyMemory<byte> bytes)
     {

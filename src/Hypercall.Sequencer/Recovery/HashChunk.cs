@@ -29,8 +29,6 @@ internal sealed class HashChunk
     }
 
     /// <summary>Computes the chain over the chunk.</summary>
-    /// <param name="hash">The hash before it.</param>
-    /// <param name="sha256">Computes each.</param>
     public Hash256 Compute(Hash256 hash, ISha256 sha256)
     {
         int start = 0;

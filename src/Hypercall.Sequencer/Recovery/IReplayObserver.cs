@@ -4,8 +4,6 @@ namespace Hypercall.Sequencer.Recovery;
 public interface IReplayObserver
 {
     /// <summary>A command was applied.</summary>
-    /// <param name="envelope">The command.</param>
     /// <param name="output">What it did; holds until the call returns.</param>
-    /// <param name="engine">The engine after it.</param>
     void Applied(in CommandEnvelope envelope, ApplyOutput output, ExchangeEngine engine);
 }

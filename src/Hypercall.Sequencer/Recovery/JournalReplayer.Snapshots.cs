@@ -7,7 +7,6 @@ public sealed partial class JournalReplayer
 {
     /// <summary>Begins with a snapshot; only before any record, and again after one was refused.</summary>
     /// <param name="storeRecordNumber">The record number under which the store keeps it.</param>
-    /// <param name="bytes">The snapshot.</param>
     /// <exception cref="InvalidOperationException">A record or a snapshot has been taken already.</exception>
     public ReplayVerdict OfferSnapshot(long storeRecordNumber, ReadOnlyMemory<byte> bytes)
     {

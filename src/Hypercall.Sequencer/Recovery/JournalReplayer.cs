@@ -73,7 +73,6 @@ public sealed partial class JournalReplayer
 
     /// <summary>Applies the next record.</summary>
     /// <param name="recordNumber">Its number in the store.</param>
-    /// <param name="bytes">Its bytes.</param>
     public ReplayVerdict Replay(long recordNumber, ReadOnlyMemory<byte> bytes)
     {
         if (_refusal is { } refusal)

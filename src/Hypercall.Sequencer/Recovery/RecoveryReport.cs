@@ -2,10 +2,7 @@ namespace Hypercall.Sequencer.Recovery;
 
 /// <summary>What a recovery or verification has done so far.</summary>
 /// <param name="SnapshotSequence">Sequence of the snapshot it began with, 0 without one.</param>
-/// <param name="RecordsReplayed">Records read.</param>
-/// <param name="CommandsReplayed">Commands applied.</param>
 /// <param name="LastRecordNumber">Number of the last whole record.</param>
-/// <param name="LastSequence">Last command.</param>
 /// <param name="Hash">State hash after it.</param>
 /// <param name="Epoch">Highest epoch seen.</param>
 /// <param name="RecordsNotCrossChecked">

@@ -54,7 +54,6 @@ public sealed class JournalCursor : IDisposable
         return true;
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
     private JournalDatabase Database => _segment.Database;

@@ -1,7 +1,6 @@
 namespace Hypercall.Views.Feed;
 
 /// <summary>What a feed has met since it was made, for metrics.</summary>
-/// <param name="Applied">Outcomes applied.</param>
 /// <param name="Duplicates">Batches of which everything was known.</param>
 /// <param name="Stale">Batches and heartbeats of an owner that is no longer one.</param>
 /// <param name="Malformed">Batches whose bytes or header were not sound.</param>

@@ -4,5 +4,4 @@ namespace Hypercall.Views.Feed;
 /// <param name="Id">Names the request in its answer; an answer to an older request is ignored.</param>
 /// <param name="FirstSequence">First sequence wanted.</param>
 /// <param name="LastSequence">Last sequence wanted; more may be given.</param>
-/// <param name="Source">Where to fetch it.</param>
 public readonly record struct RangeRequest(long Id, long FirstSequence, long LastSequence, RangeSource Source);

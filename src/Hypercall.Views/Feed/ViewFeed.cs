@@ -24,7 +24,6 @@ public sealed partial class ViewFeed
     private bool _inside;
 
     /// <summary>A feed for a view that is empty or was primed from a state.</summary>
-    /// <param name="effects">The host.</param>
     /// <param name="options">Bounds; null: the default ones.</param>
     /// <param name="lastSequence">Sequence of the state that the view was primed from, 0 for an empty one.</param>
     /// <param name="hash">Hash of that state, to be compared with the owner's; null: not known.</param>

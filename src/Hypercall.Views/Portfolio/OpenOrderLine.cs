@@ -1,7 +1,6 @@
 namespace Hypercall.Views.Portfolio;
 
 /// <summary>An open order, with what is published of it.</summary>
-/// <param name="Size">Size of the order.</param>
 /// <param name="Filled">Filled so far.</param>
 public readonly record struct OpenOrderLine(
     long OrderId,

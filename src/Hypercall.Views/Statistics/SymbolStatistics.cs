@@ -1,7 +1,6 @@
 namespace Hypercall.Views.Statistics;
 
 /// <summary>One symbol's trading since the view began.</summary>
-/// <param name="Trades">Number of trades.</param>
 /// <param name="VolumeUnits">Contracts traded, each trade once, in units of 1e-6 contracts.</param>
 /// <param name="Notional">Σ price × size; stays at the largest value where it would not fit.</param>
 /// <param name="LastPrice">Price of the last trade.</param>

@@ -4,7 +4,6 @@ namespace Hypercall.Actors.Clustering.Downing;
 
 /// <summary>Whom this node puts out of the cluster now, and why, for the log.</summary>
 /// <param name="Nodes">The members; this node alone where it goes itself; empty where nothing is to be done.</param>
-/// <param name="Reason">Why.</param>
 internal sealed record DowningVerdict(IReadOnlyList<UniqueAddress> Nodes, string Reason)
 {
     /// <summary>Nothing is to be done.</summary>

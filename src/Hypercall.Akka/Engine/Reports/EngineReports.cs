@@ -18,7 +18,6 @@ internal sealed record EngineRecovered(long Epoch, long LastRecord, string? Prev
 /// Recovery failed before it was given a snapshot or record: the snapshot store or the journal cannot be read. The
 /// engine stops.
 /// </summary>
-/// <param name="Detail">Why.</param>
 internal sealed record EngineRecoveredNothing(string Detail) : EngineReport;
 
 /// <summary>A snapshot failed its checks: the engine stops, and wants to recover from an older one.</summary>
@@ -40,5 +39,4 @@ internal sealed record EngineReady(JournalMark At, string? AcceptedLoss) : Engin
 internal sealed record EngineWarning(string Text) : EngineReport;
 
 /// <summary>The engine has ended; everything it had taken is answered.</summary>
-/// <param name="Notice">Why.</param>
 internal sealed record EngineEnded(StopNotice Notice) : EngineReport;

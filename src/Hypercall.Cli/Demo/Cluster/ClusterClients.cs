@@ -35,7 +35,6 @@ internal sealed class ClusterClients : IAsyncDisposable
 
     /// <summary>Clients that have not begun.</summary>
     /// <param name="nodes">The nodes, HOST:PORT.</param>
-    /// <param name="partition">The market partition.</param>
     /// <param name="seed">Seed of what they send.</param>
     public ClusterClients(IEnumerable<string> nodes, string partition, ulong seed)
     {

@@ -9,7 +9,6 @@ namespace Hypercall.Cli.Demo.Serve;
 /// A venue to try clients on: one engine in memory, makers that quote a chain and takers that hit them, and a gateway,
 /// all in this process, until Ctrl-C. Wallets that are named have cash.
 /// </summary>
-/// <param name="terminal">Where it is told.</param>
 /// <param name="seed">Seed of the traders.</param>
 /// <param name="url">Where the gateway listens.</param>
 /// <param name="funded">Wallets that get cash.</param>

@@ -7,7 +7,6 @@ namespace Hypercall.Cli.Inputs.Deribit;
 /// is the first, index price and volatility of the row, a maker's quote, and the taker's ioc order that hits it. Made
 /// for one reading; the counts are those of that reading.
 /// </summary>
-/// <param name="path">The file.</param>
 /// <param name="withMargin">
 /// True: on a venue with margin, where both wallets have deposits and the maker quotes under protection.
 /// </param>

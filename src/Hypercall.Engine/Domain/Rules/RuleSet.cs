@@ -121,8 +121,6 @@ public readonly record struct DistressRules(long BandPpm, Price Floor);
 /// <summary>Which prices and sizes orders may have.</summary>
 /// <param name="Ticks">Ascending by From, the first one from 0.</param>
 /// <param name="SizeStep">Sizes are multiples of it.</param>
-/// <param name="MinSize">Smallest size.</param>
-/// <param name="MaxSize">Largest size.</param>
 /// <param name="PriceBand">Null: no band.</param>
 /// <param name="Distress">Band of wallets in distress; null: none.</param>
 public sealed record TradingRules(
@@ -170,7 +168,6 @@ public sealed record MarginScenario(string Id, long SpotPpm, long VolPpm, long W
 public sealed record VolTenorRules(long ReferenceDays, long PowerPpm, long MinPpm, long MaxPpm);
 
 /// <summary>Portfolio margin.</summary>
-/// <param name="Scenarios">The grid.</param>
 /// <param name="FloorPpm">Floor of an uncovered short contract, of the index.</param>
 /// <param name="GammaPpm">Overlay of an uncovered short contract near its expiry, of the index.</param>
 /// <param name="GammaHours">How near, in hours.</param>

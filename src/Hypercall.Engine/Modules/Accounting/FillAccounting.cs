@@ -45,7 +45,6 @@ internal sealed class FillAccounting(EngineState state, Turn turn, CashMoves cas
     /// Closes a part of a liquidated wallet's position at a price, without fee, against another's: at auction untold,
     /// or as one that auto-deleveraging tells of.
     /// </summary>
-    /// <param name="wallet">Who is liquidated.</param>
     /// <param name="counterparty">Who takes the contracts over.</param>
     /// <param name="walletUnits">Contracts, positive where the liquidated wallet buys.</param>
     /// <param name="priceUnits">Price per contract.</param>

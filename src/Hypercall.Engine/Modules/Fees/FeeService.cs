@@ -11,8 +11,6 @@ public static class FeeService
     /// <param name="ratePpm">Rate of notional, within ±1,000,000.</param>
     /// <param name="capPpm">Cap of premium, 0 to 1,000,000.</param>
     /// <param name="indexPriceUnits">The last index price, or 0 before the first; not used when the rate is 0.</param>
-    /// <param name="priceUnits">Fill price.</param>
-    /// <param name="sizeUnits">Fill size.</param>
     public static Int128 TradingFeeUnits(
         long ratePpm, long capPpm, long indexPriceUnits, long priceUnits, long sizeUnits)
     {

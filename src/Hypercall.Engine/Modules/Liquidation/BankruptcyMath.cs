@@ -58,7 +58,6 @@ internal static class BankruptcyMath
     /// <param name="isShort">Whether the liquidated wallet is short.</param>
     /// <param name="bankruptcyUnits">The price at which the wallet is left with nothing.</param>
     /// <param name="quantityUnits">The other's signed contracts.</param>
-    /// <param name="costUnits">Their cost.</param>
     public static long FillUnits(
         bool isShort, long markUnits, long bankruptcyUnits, long quantityUnits, Int128 costUnits)
     {

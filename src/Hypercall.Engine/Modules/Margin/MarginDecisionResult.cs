@@ -14,9 +14,6 @@ internal readonly record struct MarginDecisionResult(RejectCode Code, MarginFigu
 
 /// <summary>A wallet before a change and after it.</summary>
 /// <param name="Before">Margin before; a replaced order is gone.</param>
-/// <param name="After">Margin after.</param>
-/// <param name="WorthBefore">Worth before.</param>
-/// <param name="WorthAfter">Worth after.</param>
 /// <param name="AloneBefore">Excess of the positions before, as if no order were open; in standard mode for quotes.
 /// </param>
 /// <param name="AloneAfter">The same after; for an order that would rest it is what it was.</param>

@@ -114,7 +114,6 @@ internal sealed class PortfolioBlock(EngineState state, OptionValuer valuer, Und
     /// <summary>What the underlying asks for, open orders included.</summary>
     /// <param name="resting">Option of a further order on this underlying; null: none.</param>
     /// <param name="signedUnits">Its contracts, positive for a buy.</param>
-    /// <param name="priceUnits">Its limit.</param>
     public BlockRequirement Require(Instrument? resting, long signedUnits, long priceUnits)
     {
         Int128 lost = 0;

@@ -26,7 +26,6 @@ internal sealed class ShortCover
 
     /// <summary>Measures legs.</summary>
     /// <param name="rules">The underlying's rules.</param>
-    /// <param name="legs">The options.</param>
     /// <param name="soldUnits">Contracts that open sells would sell, by leg; empty: none.</param>
     /// <param name="nowMs">The engine's time.</param>
     public void Measure(

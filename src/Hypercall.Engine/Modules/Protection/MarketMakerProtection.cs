@@ -11,7 +11,6 @@ internal sealed class MarketMakerProtection(EngineState state, Turn turn, Option
     /// remainder in <paramref name="orderSlot"/> (if it rests), then its other protected orders on the underlying are
     /// cancelled.
     /// </summary>
-    /// <param name="wallet">Whose order it is.</param>
     /// <param name="signedUnits">Contracts, positive where the order buys.</param>
     /// <param name="orderSlot">Slot of the order's remainder, or -1.</param>
     /// <returns>True on a breach.</returns>

@@ -6,7 +6,6 @@ namespace Hypercall.Engine.Modules.Views;
 internal sealed class ChainViews(EngineState state, OptionValuer valuer, PriceBands bands)
 {
     /// <summary>The listed options of an underlying with their best prices and greeks.</summary>
-    /// <param name="underlying">Name of the underlying.</param>
     /// <returns>Null for an underlying that no accepted command named.</returns>
     public ChainView? ViewChain(string underlying)
     {
