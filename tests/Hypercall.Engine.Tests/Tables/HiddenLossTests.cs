@@ -87,6 +87,38 @@ public sealed class HiddenLossTests
         """);
 
     /// <summary>
+    /// Behind an order that takes the excess far below zero under a fall any number of reducing orders could rest that lose
+    /// under a rise, each judged as the only one that fills: together they would leave the short calls bare.
+    /// </summary>
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void Reducing_orders_do_not_hide_one_another_either(string target) => Scenario.Run(target, """
+        | do                       | who | symbol             | terms     | flags | number | code               |
+        | create                   |     | BTC-20260110-120-C |           |       |        |                    |
+        | create                   |     | BTC-20260110-121-C |           |       |        |                    |
+        | deposit 50               | A   |                    |           |       | bank 1 |                    |
+        | deposit 100000           | B   |                    |           |       | bank 2 |                    |
+        | margin Portfolio         | A   |                    |           |       |        |                    |
+        | sell                     | B   | BTC-20260110-120-C | 100@1     |       |        |                    |
+        | buy                      | A   | BTC-20260110-120-C | 100@1     |       |        |                    |
+        | buy                      | B   | BTC-20260110-121-C | 100@1     |       |        |                    |
+        | sell                     | A   | BTC-20260110-121-C | 100@1     |       |        |                    |
+        | sell                     | B   | P                  | 0.01@0.01 |       |        |                    |
+        | buy                      | A   | P                  | 0.01@0.01 |       |        |                    |
+        | index 110                |     |                    |           |       |        |                    |
+        | iv 20260110 110:0.00001  |     |                    |           |       |        |                    |
+        | rules margin=on          |     |                    |           |       |        |                    |
+        # Reduce-only, it is judged at the 0.01 held, and rests with 50 puts that lose 595 under a fall.
+        | sell                     | A   | P                  | 50@0.01   | r     |        |                    |
+        # 4 of the long calls away: 4 short ones are bare under a rise, 0.35 × 33 each, 46.2 in all.
+        | sell                     | A   | BTC-20260110-120-C | 4@0.01    |       |        | InsufficientMargin |
+        | cancelAll                | A   |                    |           |       |        |                    |
+        | sell                     | A   | BTC-20260110-120-C | 4@0.01    |       |        |                    |
+        | sell                     | A   | BTC-20260110-120-C | 4@0.01    |       |        | InsufficientMargin |
+        """);
+
+    /// <summary>
     /// A bid for an option that nobody has marked yet, or a perpetual without an index price, frees nobody from excess
     /// and worth: A is short 10 calls worth 10 each and has 200, 35 more than he needs; he would hand B 100 for two.
     /// </summary>

@@ -481,6 +481,39 @@ public sealed class LiquidationTests
         | 806400000 | withdraw 1              | A   |        |       | bank 4 |                       |        |
         """);
 
+    /// <summary>
+    /// In portfolio mode a position left brings in its gain when it closes: the fund does not pay that as well. A has
+    /// sold 10 calls at 50 that are worth nothing and that the venue's holding has bought, which takes no part; the
+    /// others close at their mark of 30, 10 above what they were sold at.
+    /// </summary>
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void The_fund_covers_nothing_that_a_position_left_has_yet_to_bring_in(string target) => Scenario.Run(target, """
+        | at        | do                       | who | symbol             | terms | number | cash | events |
+        | 0         | create                   |     | BTC-20260110-200-C |       |        |      |        |
+        | 0         | deposit 1000             | B   |                    |       | bank 1 |      |        |
+        | 0         | insure 1000              |     |                    |       | fund 1 |      |        |
+        | 0         | margin Portfolio         | A   |                    |       |        |      |        |
+        | 0         | sell                     | A   | BTC-20260110-200-C | 10@50 |        |      |        |
+        | 0         | buy                      | B   | BTC-20260110-200-C | 10@50 |        |      |        |
+        | 0         | optionOut 10             | B   | BTC-20260110-200-C |       | bank 2 |      |        |
+        | 0         | sell                     | A   | C                  | 51@20 |        |      |        |
+        | 0         | buy                      | B   | C                  | 51@20 |        |      |        |
+        | 0         | index 130                |     |                    |       |        |      |        |
+        | 0         | iv 20260110 130:0.00001  |     |                    |       |        |      |        |
+        | 0         | rules margin=on grace=0 settlement=0 settleMove=0 | | |   |        |      |        |
+        # Own equity: 500 of the calls at 50 less 510 of the others, so that the fund bears 10.
+        | 0         | index 130                |     |                    |       |        |      | LiquidationStateChanged wallet=A state=PreLiquidation |
+        | 1         | tick                     |     |                    |       |        |      | LiquidationAuction wallet=A auction=1 status=Started |
+        | 300001    | tick                     |     |                    |       |        |      |        |
+          > LiquidationAuction wallet=A auction=1 status=Expired; BalanceChanged account=A delta=-510 balance=-510;
+          > BalanceChanged account=Insurance delta=-10 balance=990; BalanceChanged account=A delta=10 balance=-500 reason=Insurance;
+          > LiquidationStateChanged wallet=A state=Liquidated; !BalanceChanged account=A reason=Debt
+        | 300001    | holds                    | A   | BTC-20260110-200-C |       |        | -500 |        |
+        | 806400000 | settle BTC:20260110:130  |     |                    |       |        |      | BalanceChanged account=A delta=500 balance=0 reason=Settlement; !BalanceChanged account=Insurance |
+        """);
+
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]

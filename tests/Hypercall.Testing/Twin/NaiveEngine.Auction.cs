@@ -178,7 +178,7 @@ internal sealed partial class NaiveEngine
             wallet.Address, wallet.Stage!.AuctionId!.Value, AuctionStatus.Won, asked, null, bidder.Address, fee));
         wallet.Stage = null;
         Repay(wallet);
-        bool isCovered = Pay(wallet);
+        bool isCovered = Pay(wallet, -wallet.Cash);
         Reach(discount < 0 ? "auction won against the bidder" : isCovered ? "auction won, covered" : "auction won");
         Leave(wallet, isCovered ? LiquidationState.Liquidated : LiquidationState.Healthy);
     }

@@ -48,7 +48,10 @@ internal sealed partial class NaiveEngine
         }
 
         bool isLeft = wallet.HoldsOptions;
-        bool isCovered = Pay(wallet);
+        BigInteger lacking = -OwnEquity(wallet) - wallet.Debt;
+        if (wallet.Cash < 0 && lacking < -wallet.Cash)
+            Reach("deleveraging leaves cash to come");
+        bool isCovered = Pay(wallet, lacking);
         if (isLeft)
             Reach("deleveraging leaves a position");
         bool isHurt = isCovered || stage.IsOffMark || isLeft;

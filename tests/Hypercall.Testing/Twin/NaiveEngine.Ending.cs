@@ -44,7 +44,7 @@ internal sealed partial class NaiveEngine
             return;
         }
 
-        Pay(wallet);
+        Pay(wallet, -wallet.Cash);
         Reach(_state.Rules.MarginEnabled ? "covered" : "covered without margin");
         if (wallet.Liquidation != LiquidationState.InLiquidation)
             return;
@@ -54,18 +54,20 @@ internal sealed partial class NaiveEngine
         Leave(wallet, LiquidationState.Liquidated);
     }
 
-    /// <summary>The fund pays what is below zero as far as it reaches; the rest becomes debt.</summary>
-    /// <returns>True where anything was below zero.</returns>
-    private bool Pay(NaiveWallet wallet)
+    /// <summary>
+    /// The fund pays what is below zero, at most so much, as far as it reaches; what it does not becomes debt.
+    /// </summary>
+    /// <returns>True where anything was paid or owed.</returns>
+    private bool Pay(NaiveWallet wallet, BigInteger most)
     {
-        if (wallet.Cash >= 0)
+        BigInteger lacking = BigInteger.Min(most, -wallet.Cash);
+        if (lacking <= 0)
             return false;
-        BigInteger paid = BigInteger.Min(_state.Insurance, -wallet.Cash);
+        BigInteger paid = BigInteger.Min(_state.Insurance, lacking);
         MoveVenue(LedgerAccountKind.Insurance, -paid, BalanceReason.Insurance);
         MoveCash(wallet, paid, BalanceReason.Insurance);
-        BigInteger owed = -wallet.Cash;
-        wallet.Debt += owed;
-        MoveCash(wallet, owed, BalanceReason.Debt);
+        wallet.Debt += lacking - paid;
+        MoveCash(wallet, lacking - paid, BalanceReason.Debt);
         return true;
     }
 

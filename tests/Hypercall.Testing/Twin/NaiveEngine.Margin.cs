@@ -124,17 +124,23 @@ internal sealed partial class NaiveEngine
         BigInteger? worthAfter = LastRisk.Worth(after);
         if (marginBefore is null || marginAfter is null || worthBefore is null || worthAfter is null)
             return CheckCash(now, after) ?? CheckBesideUnmarked(terms, now, after);
-        bool leavesExcess = marginAfter.Excess >= BigInteger.Min(0, marginBefore.Excess);
+        BigInteger aloneBefore = ExcessOfAlone(now);
+        BigInteger had = now.Mode == MarginMode.Portfolio ? aloneBefore : marginBefore.Excess;
+        bool leavesExcess = marginAfter.Excess >= BigInteger.Min(0, had);
         bool leavesWorth = worthAfter >= BigInteger.Min(0, worthBefore.Value);
-        bool leavesAlone = ExcessOfAlone(after) >= BigInteger.Min(0, ExcessOfAlone(now));
+        bool leavesAlone = ExcessOfAlone(after) >= BigInteger.Min(0, aloneBefore);
         bool admitted = leavesExcess && leavesWorth && leavesAlone;
         string marks = Risk.Margin(now) is null ? "last marks" : "current marks";
         string where = marginBefore.Excess < 0 ? "below zero" : "above zero";
         Reach($"{now.Mode} reducing by {marks} {where} {(admitted ? "admitted" : "refused")}");
         if (leavesExcess && !leavesWorth)
             Reach($"{now.Mode} reducing refused for its worth");
-        if (leavesExcess && leavesWorth && !leavesAlone)
+        if ((!leavesExcess && marginAfter.Excess >= BigInteger.Min(0, marginBefore.Excess))
+            || (leavesExcess && leavesWorth && !leavesAlone))
+        {
             Reach("reducing refused though other orders hide it");
+        }
+
         return admitted ? null : Insufficient(marginAfter, now);
     }
 
@@ -145,10 +151,11 @@ internal sealed partial class NaiveEngine
             return null;
         var risk = new NaiveRisk(_state, NaiveMarks.Maintenance);
         NaiveMargin left = risk.Margin(after)!;
-        bool admitted = left.Excess >= BigInteger.Min(0, risk.Margin(now)!.Excess)
+        BigInteger alone = risk.Margin(now.WithoutOrders())!.Excess;
+        BigInteger had = now.Mode == MarginMode.Portfolio ? alone : risk.Margin(now)!.Excess;
+        bool admitted = left.Excess >= BigInteger.Min(0, had)
             && risk.Worth(after)!.Value >= BigInteger.Min(0, risk.Worth(now)!.Value)
-            && risk.Margin(after.WithoutOrders())!.Excess
-                >= BigInteger.Min(0, risk.Margin(now.WithoutOrders())!.Excess);
+            && risk.Margin(after.WithoutOrders())!.Excess >= BigInteger.Min(0, alone);
         Reach($"{now.Mode} reducing beside what was never marked {(admitted ? "admitted" : "refused")}");
         NaiveMargin told = LastRisk.WithoutScenarios(after, left.Equity);
         return admitted ? null : Insufficient(told with { Requirement = left.Requirement }, now);

@@ -35,14 +35,18 @@ internal sealed class CashMoves(EngineState state, Turn turn)
     /// Brings cash below zero up to zero (risk.md §A4): the insurance fund pays as far as it reaches, the rest is debt.
     /// False where there is none to bring up.
     /// </summary>
-    public bool TryCover(WalletAccount wallet)
+    public bool TryCover(WalletAccount wallet) => TryCover(wallet, -wallet.CashUnits);
+
+    /// <summary>The same for a part of what is below zero, at most so much.</summary>
+    public bool TryCover(WalletAccount wallet, Int128 mostUnits)
     {
-        if (wallet.CashUnits >= 0)
+        Int128 covered = Int128.Min(mostUnits, -wallet.CashUnits);
+        if (covered <= 0)
             return false;
-        Int128 paid = Int128.Min(state.Ledger.InsuranceUnits, -wallet.CashUnits);
+        Int128 paid = Int128.Min(state.Ledger.InsuranceUnits, covered);
         MoveVenueCash(LedgerAccountKind.Insurance, -paid, BalanceReason.Insurance);
         MoveCash(wallet, paid, BalanceReason.Insurance);
-        Int128 unpaid = -wallet.CashUnits;
+        Int128 unpaid = covered - paid;
         if (unpaid == 0)
             return true;
         ChangeDebt(wallet, unpaid);

@@ -69,10 +69,13 @@ internal sealed class Deleveraging(
         return stage;
     }
 
-    /// <summary>Covers what is left unpaid, a position left or not: it stays and settles.</summary>
+    /// <summary>
+    /// Covers what is left unpaid, a position left or not: it stays and settles. Project rule beyond risk.md §B4: the
+    /// cash that a position left has yet to bring in, which portfolio mode pays when it closes, is not covered.
+    /// </summary>
     private void Finish(WalletAccount wallet)
     {
-        bool isCovered = cashMoves.TryCover(wallet);
+        bool isCovered = cashMoves.TryCover(wallet, -margin.OwnEquityUnits(wallet) - wallet.DebtUnits);
         bool isClean = !isCovered && !_isOffMark && wallet.OpenPositions == 0;
         stages.Enter(wallet, isClean ? LiquidationState.Healthy : LiquidationState.Liquidated, stage: null);
     }

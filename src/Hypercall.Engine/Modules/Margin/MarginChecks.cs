@@ -75,7 +75,9 @@ internal sealed class MarginChecks(
             before, margin.Compute(), worthBefore, margin.Worth(), aloneBefore,
             margin.ExcessAloneUnits());
         bool isMarked = valuer.Best(instrument, out _).HasMark;
-        return MarginAdmission.DecideReducing(change, fundsBefore, margin.Hypothesis.FundsUnits, isMarked);
+        return MarginAdmission.DecideReducing(
+            change, margin.Hypothesis.Mode == MarginMode.Portfolio ? aloneBefore : before.ExcessUnits,
+            fundsBefore, margin.Hypothesis.FundsUnits, isMarked);
     }
 
     private MarginDecisionResult DecideResting(

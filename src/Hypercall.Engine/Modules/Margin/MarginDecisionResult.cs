@@ -14,8 +14,8 @@ internal readonly record struct MarginDecisionResult(RejectCode Code, MarginFigu
 
 /// <summary>A wallet before a change and after it.</summary>
 /// <param name="Before">Margin before; a replaced order is gone.</param>
-/// <param name="AloneBefore">Excess of the positions before, as if no order were open; in standard mode for quotes.
-/// </param>
+/// <param name="AloneBefore">Excess of the positions before, as if no order were open; in standard mode for quotes, for
+/// orders 0.</param>
 /// <param name="AloneAfter">The same after; for an order that would rest it is what it was.</param>
 internal readonly record struct MarginChange(
     MarginFigures Before,
@@ -73,20 +73,21 @@ internal static class MarginAdmission
 
     /// <summary>
     /// A reducing order, filled whole at its limit: excess and worth by current or last marks; the cash less the debt
-    /// where there is one that has neither. Project rules beyond risk.md: the excess as if no other order were open may
-    /// not end worse either, for the reason given at <see cref="DecidePortfolioMargin"/>; and what was never marked
-    /// counts as in maintenance, unless it is the option itself, so that nobody frees himself of the other tests by a
-    /// bid for an option that has no mark yet.
+    /// where there is one that has neither. Project rules beyond risk.md: in portfolio mode the excess is held against
+    /// that of the positions alone, and as if no other order were open it may not end worse either, for the reason given
+    /// at <see cref="DecidePortfolioMargin"/>; and what was never marked counts as in maintenance, unless it is the
+    /// option itself, so that nobody frees himself of the other tests by a bid for an option that has no mark yet.
     /// </summary>
+    /// <param name="excessBefore">What the excess is held against.</param>
     /// <param name="isMarked">Whether the order's own option has a mark, current or last.</param>
     public static MarginDecisionResult DecideReducing(
-        in MarginChange change, Int128 fundsBefore, Int128 fundsAfter, bool isMarked)
+        in MarginChange change, Int128 excessBefore, Int128 fundsBefore, Int128 fundsAfter, bool isMarked)
     {
         if (change.Marks != MarkQuality.Never)
-            return DecideAll(change, change.Before.ExcessUnits);
+            return DecideAll(change, excessBefore);
         MarginDecisionResult funds =
             Decide(fundsAfter, fundsBefore, new MarginFigures(MarkQuality.Never, fundsAfter, 0));
-        return funds.Code == RejectCode.None && isMarked ? DecideAll(change, change.Before.ExcessUnits) : funds;
+        return funds.Code == RejectCode.None && isMarked ? DecideAll(change, excessBefore) : funds;
     }
 
     private static MarginDecisionResult DecideAll(in MarginChange change, Int128 excessBefore)
