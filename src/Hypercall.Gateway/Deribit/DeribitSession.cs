@@ -20,7 +20,7 @@ internal sealed class DeribitSession : ISocketSession
 
     private readonly GatewaySocket _socket;
     private readonly DeribitSockets _services;
-    private readonly bool _isConfidential;
+    private readonly HttpContext _context;
     private readonly DisconnectGuard _guard;
     private readonly MessageRate _rate;
     private readonly DeribitHeartbeat _heartbeat;
@@ -30,9 +30,10 @@ internal sealed class DeribitSession : ISocketSession
     private KeyHolder? _key;
     private long _keyEndsAtMs = long.MaxValue;
 
-    public DeribitSession(GatewaySocket socket, DeribitSockets services, bool isConfidential)
+    /// <param name="context">Of the request that the socket came with.</param>
+    public DeribitSession(GatewaySocket socket, DeribitSockets services, HttpContext context)
     {
-        (_socket, _services, _isConfidential) = (socket, services, isConfidential);
+        (_socket, _services, _context) = (socket, services, context);
         _guard = new DisconnectGuard(socket, services.Sockets);
         _rate = new MessageRate(services.Sockets.Options.Socket, services.Sockets.Options.Time);
         _heartbeat = new DeribitHeartbeat(socket);
@@ -91,7 +92,7 @@ internal sealed class DeribitSession : ISocketSession
         {
             Key = _key,
             IdSource = message.Id is null ? null : [.. _session, .. Encoding.UTF8.GetBytes(message.Id)],
-            IsConfidential = _isConfidential,
+            IsConfidential = DeribitRoutes.IsConfidential(_context),
             MinSequence = message.Params.MinSequence(),
         };
         Task running = RunAsync(call, message.Id, times);
@@ -145,6 +146,9 @@ internal sealed class DeribitSession : ISocketSession
         KeyHolder key = await _services.Auth.OfGrantAsync(call);
         if (_socket.Wallet is { } before && before != key.Wallet)
             throw new RefusedException(GatewayError.Conflict($"this socket is of {before} already"));
+        // Once: calls that run read it.
+        if (_socket.Wallet is null)
+            Peer.SetReader(_context, key.Wallet);
         _socket.Wallet = key.Wallet;
         _socket.Signer = key.Agent;
         _services.Sockets.Watch.Add(_socket);

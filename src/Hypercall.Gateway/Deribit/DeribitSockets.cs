@@ -8,5 +8,5 @@ internal sealed record DeribitSockets(
     SocketDoor Door) : IGatewayRoutes
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ws/api/v2", context => Door.AcceptAsync(
-        context, socket => new DeribitSession(socket, this, DeribitRoutes.IsConfidential(context))));
+        context, socket => new DeribitSession(socket, this, context)));
 }

@@ -1,3 +1,7 @@
+using System.Net;
+using Hypercall.Gateway.Limits;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Hypercall.Gateway.Tests.Deribit;
 
 /// <summary>Deribit's socket: calls, channels, cancel on disconnect, and what ends it (gateway.md §7, §10).</summary>
@@ -120,6 +124,18 @@ public sealed class DeribitSocketTests(DeribitVenueFixture fixture) : IClassFixt
             patience.Token.ThrowIfCancellationRequested();
     }
 
+    /// <summary>Others of its address do not keep it from what it reads.</summary>
+    [Fact]
+    public async Task Reads_of_a_socket_count_by_the_wallet_that_it_has_proved()
+    {
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(47));
+        await using TestSocket socket = await OpenAsync(key);
+        await ReadingTooMuchAsync(Venue.Gateway, Peer.TextOf(IPAddress.Loopback), async () => Assert.Equal(
+            0, (await CallAsync(socket, "private/get_open_orders", [])).GetArrayLength()));
+        await ReadingTooMuchAsync(Venue.Gateway, $"{key.Owner.Address}", async () => Assert.Equal(
+            10028, await CodeAsync(socket, "private/get_open_orders", [])));
+    }
+
     [Fact]
     public async Task Who_logs_out_keeps_his_orders()
     {
@@ -146,6 +162,19 @@ public sealed class DeribitSocketTests(DeribitVenueFixture fixture) : IClassFixt
         });
         Assert.Equal(900, granted.GetProperty("expires_in").GetInt32());
         return socket;
+    }
+
+    /// <summary>While as many reads of a client wait as may.</summary>
+    private static async Task ReadingTooMuchAsync(GatewayHost gateway, string client, Func<Task> then)
+    {
+        using var end = new CancellationTokenSource();
+        Task<IDisposable>[] reading = DeribitOwnFeedTests.ReadTooMuch(
+            gateway.Services.GetRequiredService<ReadShares>(), client, end.Token);
+        await then();
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(reading));
+        foreach (Task<IDisposable> turn in reading.Where(turn => turn.IsCompletedSuccessfully))
+            (await turn).Dispose();
     }
 
     private Task<DeribitAnswer> BuyAsync(DeribitKey key, int price, int amount, string more = "") => Venue.CallAsync(
