@@ -30,6 +30,9 @@ internal sealed record DeribitCall(
     /// <summary>The limit that it was counted against, where it was against one of its key's.</summary>
     public RateBucket? Bucket { get; set; }
 
+    /// <summary>What came of its command; null: it has none, or that is not known.</summary>
+    public ApplyOutput? Outcome { get; set; }
+
     /// <summary>Its command is on its way to the engine: the next call of the socket may follow.</summary>
     public Task Submitted => _submitted.Task;
 
@@ -44,14 +47,8 @@ internal sealed record DeribitCall(
 /// <param name="Write">Writes the value of <c>result</c>.</param>
 internal sealed record DeribitResult(long? Sequence, Action<Utf8JsonWriter> Write)
 {
-    /// <summary>The order that the call placed or edited, or null.</summary>
-    public long? OrderId { get; init; }
-
     /// <summary>Channels that the socket is to be told of once it is answered, or null.</summary>
     public IReadOnlyList<DeribitChannel>? Joined { get; init; }
-
-    /// <summary>Whether that order is open.</summary>
-    public bool IsOpen { get; init; }
 
     public static DeribitResult Object(long? sequence, Action<Utf8JsonWriter> members) =>
         new(sequence, writer => writer.WriteObject(members));

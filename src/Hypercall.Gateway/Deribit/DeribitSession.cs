@@ -105,8 +105,6 @@ internal sealed class DeribitSession : ISocketSession
         try
         {
             DeribitResult result = await (OwnMethod(call) ?? _services.Methods.RunAsync(call));
-            if (result.OrderId is { } orderId)
-                _guard.Note(orderId, result.IsOpen);
             Answer(id, times, result, null);
             if (result.Joined is { } joined)
                 Subscribe(joined);
@@ -120,6 +118,12 @@ internal sealed class DeribitSession : ISocketSession
             _services.Sockets.Failed(failure);
             Answer(id, times, null, DeribitError.Of(GatewayError.OutcomeUnknown(
                 "the gateway failed; a call with the same request_id gets the true outcome")));
+        }
+        finally
+        {
+            // Also where it cannot be shown: the order rests.
+            if (call.Outcome is { } outcome)
+                _guard.Note(outcome);
         }
     }
 

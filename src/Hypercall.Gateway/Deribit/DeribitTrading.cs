@@ -170,11 +170,7 @@ internal sealed class DeribitTrading(
             writer.WritePropertyName("order");
             writer.WriteObject(order.Write);
             writer.WriteObjects("trades", fills, (item, fill) => DeribitTrade.WriteOwn(item, fill, order.Row));
-        }) with
-        {
-            OrderId = order.Row.OrderId,
-            IsOpen = order.Row.Status is OrderStatus.Open or OrderStatus.PartiallyFilled,
-        };
+        });
 
     private static DeribitOrder? OrderOf(ApplyOutput outcome, long orderId, OrderTerms terms, FillRow[] fills) =>
         outcome.LastUpdateOf(orderId) is { } update

@@ -27,6 +27,7 @@ internal sealed class KeyDesk(WriteDesk desk)
         call.Bucket = bucket;
         call.NoteSubmitted();
         ApplyOutput outcome = await executing;
+        call.Outcome = outcome;
         long sequence = outcome.First?.Sequence ?? outcome.Sequence;
         _written.Add(key.Wallet, outcome.Sequence);
         return outcome.Accepted

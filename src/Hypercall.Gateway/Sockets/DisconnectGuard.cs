@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Gateway.Sockets;
 
@@ -10,11 +9,10 @@ namespace Hypercall.Gateway.Sockets;
 /// </summary>
 internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices services)
 {
-    private const int MostOrders = 10_000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly SortedSet<long> _orders = [];
+    private readonly SocketOrders _orders = new();
     private readonly HashSet<Task> _running = [];
     private volatile GuardMode _mode;
     private volatile bool _isClosed;
@@ -65,23 +63,11 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
         socket.Close(reason);
     }
 
-    /// <summary>Notes an order that came over the socket.</summary>
-    public void Note(Executed executed, OrderMessage order)
+    /// <summary>Takes what came of a command that was sent over the socket for its wallet.</summary>
+    public void Note(ApplyOutput outcome)
     {
-        if (executed.Wallet == socket.Wallet && order.OrderId is { } orderId)
-            Note(orderId, order.Status is "OPEN" or "PARTIALLY_FILLED");
-    }
-
-    /// <summary>Notes the orders of a record that came over the socket; which of them rest is not known.</summary>
-    public void NoteResults(Executed executed)
-    {
-        if (executed.Wallet != socket.Wallet)
-            return;
-        foreach (ref readonly ActionResult result in executed.Outcome.Results)
-        {
-            if (result.OrderId is > 0 and var orderId)
-                Note(orderId, isOpen: true);
-        }
+        if (_orders.Note(outcome))
+            _ = ForgetEndedAsync();
     }
 
     /// <summary>Something is on its way to the engine, which may become an order.</summary>
@@ -91,21 +77,6 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
         {
             _running.RemoveWhere(task => task.IsCompleted);
             _running.Add(running);
-        }
-    }
-
-    /// <summary>Notes an order of the socket's wallet, and whether it is open.</summary>
-    public void Note(long orderId, bool isOpen)
-    {
-        lock (_gate)
-        {
-            if (isOpen)
-                _orders.Add(orderId);
-            else
-                _orders.Remove(orderId);
-            // More than any tier leaves open: the oldest are long gone.
-            if (_orders.Count > MostOrders)
-                _orders.Remove(_orders.Min);
         }
     }
 
@@ -165,14 +136,33 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
 
     private async Task CancelOwnAsync()
     {
-        long[] orders;
-        lock (_gate)
-            orders = [.. _orders];
-        foreach (long[] some in orders.Chunk(BulkOrders.MaxActions))
+        await ForgetEndedAsync();
+        foreach (long[] some in _orders.Take().OrderIds.Order().Chunk(BulkOrders.MaxActions))
         {
             await SubmitAsync(new BulkOrders(
                 Wallet,
                 [.. some.Select(orderId => (BulkAction)new BulkCancel(OrderReference.ById(orderId)))]));
+        }
+    }
+
+    /// <summary>Where nobody can say which orders are open, none is forgotten.</summary>
+    private async Task ForgetEndedAsync()
+    {
+        (long[] orderIds, long sequence) = _orders.Take();
+        if (orderIds.Length == 0)
+            return;
+        try
+        {
+            WalletAnswer answer = (await services.Replica.AskAsync<WalletAnswer>(
+                EngineQuestion.AboutWallet(Wallet), sequence, CancellationToken.None)).Answer;
+            _orders.Keep(orderIds, (answer.Wallet?.OpenOrders ?? []).Select(order => order.OrderId).ToHashSet());
+        }
+        catch (Exception failure)
+        {
+            services.Failed(failure);
+            _orders.Postpone();
+            if (_orders.IsTooLarge)
+                socket.Close("more orders came than can be told open from ended now");
         }
     }
 
@@ -181,7 +171,9 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     {
         var id = new RequestId(BitConverter.ToUInt128(RandomNumberGenerator.GetBytes(16)));
         SubmissionResult result = await services.Desk.SubmitTrustedAsync(Wallet, command, id, services.Options.NowMs);
-        if (result.Status != SubmissionStatus.Executed)
+        if (result.Outcome is { } outcome)
+            Note(outcome);
+        else
             services.Failed(new InvalidOperationException($"{command.Type} of {Wallet}: {result.Status}"));
     }
 }

@@ -11,6 +11,7 @@ internal sealed record SocketServices(
     RateLimits Limits,
     OrderWrites Orders,
     WriteDesk Desk,
+    ReplicaReads Replica,
     WalletGuards Guards,
     AgentWatch Watch,
     SequenceClock Clock,

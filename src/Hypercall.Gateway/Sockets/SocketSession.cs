@@ -72,7 +72,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         "CancelOrder" => OrderAsync(services.Orders.Cancel(fields), id),
         "CancelOrderByClientId" => OrderAsync(services.Orders.CancelByClientId(fields), id),
         "CancelAll" => RunAsync(services.Orders.CancelAll(fields), id, SocketAnswers.AllCanceled),
-        "BulkOrders" => BulkAsync(services.Orders.Bulk(fields), id),
+        "BulkOrders" => RunAsync(services.Orders.Bulk(fields), id, SocketAnswers.Bulk),
         "CancelOnDisconnect" => GuardAsync(fields, id),
         _ => throw new RefusedException(GatewayError.InvalidRequest(
             "the request is not valid", "field 'type': expected the name of a message")),
@@ -176,18 +176,8 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         });
     }
 
-    private Task OrderAsync(SignedWrite write, string? id) => RunAsync(write, id, (writer, executed) =>
-    {
-        OrderMessage order = OrderMessage.Of(executed);
-        _guard.Note(executed, order);
-        SocketAnswers.Order(writer, executed, order);
-    });
-
-    private Task BulkAsync(SignedWrite write, string? id) => RunAsync(write, id, (writer, executed) =>
-    {
-        _guard.NoteResults(executed);
-        SocketAnswers.Bulk(writer, executed);
-    });
+    private Task OrderAsync(SignedWrite write, string? id) => RunAsync(write, id, static (writer, executed) =>
+        SocketAnswers.Order(writer, executed, OrderMessage.Of(executed)));
 
     /// <summary>Returns once the engine's queue has it; the next message may follow.</summary>
     private async Task RunAsync(SignedWrite write, string? id, Action<Utf8JsonWriter, Executed> answer)
@@ -203,6 +193,8 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         try
         {
             Executed executed = await executing;
+            if (executed.Wallet == socket.Wallet)
+                _guard.Note(executed.Outcome);
             Reply("OrderResult", id, writer => answer(writer, executed));
         }
         catch (RefusedException refused)

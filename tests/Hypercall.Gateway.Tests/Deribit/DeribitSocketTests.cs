@@ -124,6 +124,51 @@ public sealed class DeribitSocketTests(DeribitVenueFixture fixture) : IClassFixt
             patience.Token.ThrowIfCancellationRequested();
     }
 
+    [Fact]
+    public async Task A_cancelled_order_is_not_cancelled_again_with_its_socket()
+    {
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(45));
+        GatewayHost other = await Venue.StartAnotherAsync();
+        await using TestSocket socket = await OpenAsync(key, other.Url);
+        await CallAsync(socket, "private/enable_cancel_on_disconnect", []);
+        JsonElement bought = await CallAsync(socket, "private/buy", new JsonObject
+        {
+            ["instrument_name"] = Option, ["amount"] = 1, ["type"] = "limit", ["price"] = 31,
+        });
+        await CallAsync(socket, "private/cancel", new JsonObject
+        {
+            ["order_id"] = bought.GetProperty("order").GetProperty("order_id").GetString(),
+        });
+        long before = await Venue.SequenceAsync();
+
+        socket.Abort();
+        await other.DisposeAsync();
+
+        Assert.Equal(before, await Venue.SequenceAsync());
+    }
+
+    /// <summary>That its answer could not be made does not say that it does not rest.</summary>
+    [Fact]
+    public async Task An_order_that_could_not_be_shown_goes_with_its_socket()
+    {
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(46));
+        JsonElement bought = (await BuyAsync(key, 30, 2)).Result;
+        GatewayHost other = await Venue.StartAnotherAsync();
+        await using TestSocket socket = await OpenAsync(key, other.Url);
+        await CallAsync(socket, "private/enable_cancel_on_disconnect", []);
+        await ReadingTooMuchAsync(other, $"{key.Owner.Address}", async () => Assert.Equal(
+            11094,
+            await CodeAsync(socket, "private/edit", new JsonObject
+            {
+                ["order_id"] = bought.GetProperty("order").GetProperty("order_id").GetString(), ["amount"] = 1,
+            })));
+
+        socket.Abort();
+        await other.DisposeAsync();
+
+        Assert.Empty((await Venue.WalletAsync(key.Owner)).OpenOrders);
+    }
+
     /// <summary>Others of its address do not keep it from what it reads.</summary>
     [Fact]
     public async Task Reads_of_a_socket_count_by_the_wallet_that_it_has_proved()
@@ -149,9 +194,9 @@ public sealed class DeribitSocketTests(DeribitVenueFixture fixture) : IClassFixt
         Assert.Null((await Venue.WalletAsync(key.Owner)).CancelAllAtMs);
     }
 
-    private async Task<TestSocket> OpenAsync(DeribitKey? key = null)
+    private async Task<TestSocket> OpenAsync(DeribitKey? key = null, Uri? gateway = null)
     {
-        TestSocket socket = await TestSocket.OpenAsync(Venue, "/ws/api/v2");
+        TestSocket socket = await TestSocket.OpenAsync(gateway ?? Venue.Url, "/ws/api/v2");
         if (key is null)
             return socket;
         (long time, string nonce) = (DeribitKey.NowMs, DeribitKey.NewNonce());
