@@ -119,13 +119,16 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
             await CancelOwnAsync();
     }
 
-    /// <summary>Disarmed after all are canceled: a gateway that dies between the two leaves the timer.</summary>
+    /// <summary>
+    /// Disarmed after all are canceled: a gateway that dies between the two leaves the timer, and one whose cancel is
+    /// not executed leaves it to do the same.
+    /// </summary>
     private async Task CancelAccountAsync()
     {
-        await SubmitAsync(new CancelAll(Wallet));
+        bool isCanceled = await SubmitAsync(new CancelAll(Wallet));
         try
         {
-            await services.Guards.LeaveAsync(Wallet, this);
+            await services.Guards.LeaveAsync(Wallet, this, disarms: isCanceled);
         }
         catch (RefusedException refused)
         {
@@ -167,7 +170,8 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     }
 
     /// <summary>As a trusted host: the socket has proved whose it is.</summary>
-    private async Task SubmitAsync(EngineCommand command)
+    /// <returns>True: it was executed, and accepted.</returns>
+    private async Task<bool> SubmitAsync(EngineCommand command)
     {
         var id = new RequestId(BitConverter.ToUInt128(RandomNumberGenerator.GetBytes(16)));
         SubmissionResult result = await services.Desk.SubmitTrustedAsync(Wallet, command, id, services.Options.NowMs);
@@ -175,5 +179,6 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
             Note(outcome);
         else
             services.Failed(new InvalidOperationException($"{command.Type} of {Wallet}: {result.Status}"));
+        return result.Outcome is { Accepted: true };
     }
 }

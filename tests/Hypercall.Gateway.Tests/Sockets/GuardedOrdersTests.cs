@@ -1,4 +1,9 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
 using Hypercall.Gateway.Sockets;
+using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 
@@ -59,6 +64,28 @@ public sealed class GuardedOrdersTests(GatewayVenueFixture venue) : IClassFixtur
         Assert.Equal(before, await venue.SequenceAsync());
     }
 
+    /// <summary>The engine's timer does it in its place.</summary>
+    [Fact]
+    public async Task A_guard_whose_cancel_is_not_executed_leaves_the_timer_armed()
+    {
+        var own = new GatewayVenueFixture();
+        await own.InitializeAsync();
+        TestKey key = await own.FundedAsync(1);
+        var registry = ActorRegistry.For(own.System);
+        IActorRef entry = own.System.ActorOf(Props.Create<RefusingEntry>(registry.Get<VenueEntry>()));
+        registry.Register<VenueEntry>(entry, overwrite: true);
+        GatewayHost other = await own.StartAnotherAsync();
+        await using TestSocket socket = await GuardedAsync(other, key, "account");
+        await AskAsync(socket, "PlaceOrder", Signed.Order(key, own.NewNonce(), price: "2"));
+
+        socket.Abort();
+        await other.DisposeAsync();
+
+        Assert.Single((await own.WalletAsync(key)).OpenOrders);
+        Assert.NotNull((await own.WalletAsync(key)).CancelAllAtMs);
+        await own.DisposeAsync();
+    }
+
     private static async Task<TestSocket> GuardedAsync(GatewayHost gateway, TestKey key, string mode)
     {
         TestSocket socket = await TestSocket.OpenAsync(gateway.Url);
@@ -75,5 +102,17 @@ public sealed class GuardedOrdersTests(GatewayVenueFixture venue) : IClassFixtur
         JsonElement result = await socket.ReadAsync("OrderResult");
         Assert.Equal(JsonValueKind.Null, result.GetProperty("code").ValueKind);
         return result;
+    }
+
+    /// <summary>A venue that executes everything but CancelAll.</summary>
+    private sealed class RefusingEntry : ReceiveActor
+    {
+        public RefusingEntry(IActorRef venue)
+        {
+            Receive<Submit>(
+                submit => submit.Request.CommandType == CommandType.CancelAll,
+                submit => Sender.Tell(new SubmitAnswer(submit.Token, SubmissionStatus.TooLarge, 0, default)));
+            ReceiveAny(message => venue.Forward(message));
+        }
     }
 }
