@@ -19,10 +19,10 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
         bool isOn = interval > 0;
         long frozen = isOn ? call.Params.NeededInteger("frozen_time", 0, MostSeconds) : 0;
         long? quantity = isOn ? call.Params.Units("quantity_limit", Quantity.Decimals) : null;
-        long nonce = (await FindAsync(call, underlying))?.ConfigNonce ?? 0;
-        ApplyOutput outcome = await desk.ExecuteAsync(
+        ApplyOutput outcome = await ExecuteAsync(
             call,
-            new MmpConfigUpdate(
+            underlying,
+            nonce => new MmpConfigUpdate(
                 wallet,
                 underlying,
                 isOn,
@@ -31,7 +31,7 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
                 quantity is { } units ? new Quantity(units) : null,
                 isOn ? call.Params.Units("delta_limit", MmpConfigUpdate.GreekDecimals) : null,
                 isOn ? call.Params.Units("vega_limit", MmpConfigUpdate.GreekDecimals) : null,
-                nonce + 1),
+                nonce),
             RateClass.Requests);
         ProtectionView now = await KeyDesk.ShownAsync(FindAsync(call, underlying))
             ?? throw new InvalidOperationException("protection that was accepted is not there");
@@ -55,10 +55,28 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
     {
         WalletAddress wallet = call.RequireKey().Wallet;
         string underlying = DeribitNames.UnderlyingOf(call.Params.Needed("index_name"), "index_name");
-        long nonce = (await FindAsync(call, underlying))?.ConfigNonce ?? 0;
-        ApplyOutput outcome = await desk.ExecuteAsync(
-            call, new MmpReset(wallet, underlying, nonce + 1), RateClass.Exits);
+        ApplyOutput outcome = await ExecuteAsync(
+            call, underlying, nonce => new MmpReset(wallet, underlying, nonce), RateClass.Exits);
         return DeribitResult.Text("ok") with { Sequence = outcome.Sequence };
+    }
+
+    /// <summary>
+    /// Executes a command with the nonce that is next. An id that the engine knows is a repetition's: the first one had
+    /// the nonce before, unless protection was changed again since, and repeated so it gets what came of it.
+    /// </summary>
+    private async Task<ApplyOutput> ExecuteAsync(
+        DeribitCall call, string underlying, Func<long, EngineCommand> command, RateClass kind)
+    {
+        long last = (await FindAsync(call, underlying))?.ConfigNonce ?? 0;
+        try
+        {
+            return await desk.ExecuteAsync(call, command(last + 1), kind);
+        }
+        catch (DeribitException refused)
+            when (last > 0 && refused.Error.OwnCode == nameof(RejectCode.RequestIdReused))
+        {
+            return await desk.ExecuteAsync(call, command(last), kind);
+        }
     }
 
     private async Task<ProtectionView?> FindAsync(DeribitCall call, string underlying) =>

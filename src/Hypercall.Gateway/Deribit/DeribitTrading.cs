@@ -55,12 +55,15 @@ internal sealed class DeribitTrading(
         return DeribitResult.Object(outcome.Sequence, order.Write);
     }
 
+    /// <summary>How many; of a repetition that is not known any more, and null.</summary>
     public async Task<DeribitResult> CancelAll(DeribitCall call)
     {
         TradeFilter scope = DeribitAccount.ScopeOf(call);
         WalletAddress wallet = call.RequireKey().Wallet;
         ApplyOutput outcome = await desk.ExecuteAsync(
             call, new CancelAll(wallet, scope.Symbol, scope.Underlying), RateClass.Exits);
+        if (outcome.Duplicate)
+            return new DeribitResult(outcome.Sequence, static writer => writer.WriteNullValue());
         int count = WriteAnswers.CanceledOrders(outcome, wallet).Count;
         return new DeribitResult(outcome.Sequence, writer => writer.WriteNumberValue(count));
     }

@@ -241,6 +241,39 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         Assert.Equal((edited, "2"), ($"{open.OrderId}", $"{open.Size}"));
     }
 
+    /// <summary>The nonce of protection is the gateway's to find: that it has gone on makes no other command of it.</summary>
+    [Fact]
+    public async Task A_request_id_makes_repeated_protection_the_same_until_it_is_changed_again()
+    {
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(62));
+        const string set = "index_name=eth_usdc&interval=5&frozen_time=0&quantity_limit=2"
+            + "&request_id=5f0c2f8e-3c1d-4a6b-9d2e-7b1a4c8e9f06";
+        const string reset = "index_name=eth_usdc&request_id=5f0c2f8e-3c1d-4a6b-9d2e-7b1a4c8e9f07";
+        const string wrong = "index_name=eth_usdc&interval=5&frozen_time=0"
+            + "&request_id=5f0c2f8e-3c1d-4a6b-9d2e-7b1a4c8e9f08";
+        string configured = (await Venue.CallAsync("private/set_mmp_config", set, key)).Result.GetRawText();
+
+        Assert.Equal(configured, (await Venue.CallAsync("private/set_mmp_config", set, key)).Result.GetRawText());
+        for (int time = 0; time < 2; time++)
+            Assert.Equal("InvalidMmpConfig", (await Venue.CallAsync("private/set_mmp_config", wrong, key)).Data("code"));
+        for (int time = 0; time < 2; time++)
+            Assert.Equal("ok", (await Venue.CallAsync("private/reset_mmp", reset, key)).Result.GetString());
+        Assert.Equal("RequestIdReused", (await Venue.CallAsync("private/set_mmp_config", set, key)).Data("code"));
+    }
+
+    /// <summary>How many there were is not remembered, and 0 would not be true.</summary>
+    [Fact]
+    public async Task A_repeated_cancel_all_does_not_count()
+    {
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(63));
+        await Venue.CallAsync("private/buy", Buy + "amount=1&price=4", key);
+        const string query = "request_id=5f0c2f8e-3c1d-4a6b-9d2e-7b1a4c8e9f09";
+
+        Assert.Equal(1, (await Venue.CallAsync("private/cancel_all", query, key)).Result.GetInt32());
+        Assert.Equal(
+            JsonValueKind.Null, (await Venue.CallAsync("private/cancel_all", query, key)).Result.ValueKind);
+    }
+
     /// <summary>What reads are refused does not say that nothing was done: who sends it again gets what came of
     /// it.</summary>
     [Fact]
