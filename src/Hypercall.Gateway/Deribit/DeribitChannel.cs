@@ -36,8 +36,8 @@ internal sealed record DeribitChannel(
     public bool IsPolled => Topic is DeribitTopic.Ticker or DeribitTopic.Chart or DeribitTopic.PriceIndex
         or DeribitTopic.UserPortfolio;
 
-    /// <summary>Whether a name that was read is a chart's.</summary>
-    public static bool IsChart(string name) => name.StartsWith("chart.", StringComparison.Ordinal);
+    /// <summary>True: it is about one option alone, and ends with it.</summary>
+    public bool IsOfOption => Wallet is null && Symbol is not null;
 
     /// <summary>Reads a name; null: there is no such channel, or the socket has no wallet for it.</summary>
     public static DeribitChannel? Of(string name, WalletAddress? wallet)

@@ -55,7 +55,8 @@ internal sealed class DeribitChannels(SocketHub hub, DeribitPoll poll, DeribitOw
 
     private void Take(DeribitJoin join)
     {
-        foreach (DeribitChannel channel in join.Channels)
+        // What is gone since the socket was answered would never be dropped.
+        foreach (DeribitChannel channel in join.Channels.Where(channel => !listed.IsGone(channel)))
             _feeds.Join(join.Socket, channel, hub.ShownBook);
     }
 

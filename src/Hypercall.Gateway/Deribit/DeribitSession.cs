@@ -25,7 +25,7 @@ internal sealed class DeribitSession : ISocketSession
     private readonly MessageRate _rate;
     private readonly DeribitHeartbeat _heartbeat;
     private readonly byte[] _session = RandomNumberGenerator.GetBytes(SessionBytes);
-    private readonly HashSet<string> _channels = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DeribitChannel> _channels = new(StringComparer.Ordinal);
     private readonly ITimer _ticking;
     private KeyHolder? _key;
     private long _keyEndsAtMs = long.MaxValue;
@@ -171,15 +171,23 @@ internal sealed class DeribitSession : ISocketSession
     /// <summary>Which of the channels are there; that none is because of its instrument is an error.</summary>
     private DeribitResult Take(DeribitCall call, KeyHolder? key)
     {
+        ForgetGone();
         List<DeribitChannel> named = ChannelsOf(call, key);
         List<DeribitChannel> taken = [.. named.Where(_services.Sockets.Listed.Lists)];
         if (taken.Count == 0 && named.Count > 0)
             throw new DeribitException(
                 DeribitError.NotFound("there is no such instrument") with { Param = "channels" });
-        if (taken.Where(channel => channel.Topic == DeribitTopic.Chart).Select(channel => channel.Name)
-            .Concat(_channels.Where(DeribitChannel.IsChart)).Distinct().Count() > MostCharts)
+        if (taken.Concat(_channels.Values).Where(channel => channel.Topic == DeribitTopic.Chart)
+            .Select(channel => channel.Name).Distinct().Count() > MostCharts)
             throw DeribitParams.Wrong("channels", $"a socket has at most {MostCharts} charts");
         return ListOf([.. taken.Select(channel => channel.Name)]) with { Joined = taken };
+    }
+
+    /// <summary>Channels of an option that is gone count no longer.</summary>
+    private void ForgetGone()
+    {
+        foreach (DeribitChannel gone in _channels.Values.Where(_services.Sockets.Listed.IsGone).ToArray())
+            _channels.Remove(gone.Name);
     }
 
     private static List<DeribitChannel> ChannelsOf(DeribitCall call, KeyHolder? key) =>
@@ -192,7 +200,7 @@ internal sealed class DeribitSession : ISocketSession
     private void Subscribe(IReadOnlyList<DeribitChannel> channels)
     {
         foreach (DeribitChannel channel in channels)
-            _channels.Add(channel.Name);
+            _channels[channel.Name] = channel;
         if (_channels.Count > MostChannels)
             _socket.Close($"a socket has at most {MostChannels} channels");
         else

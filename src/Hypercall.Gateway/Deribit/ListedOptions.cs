@@ -22,6 +22,9 @@ internal sealed class ListedOptions
             && (channel.Underlying is null || _underlyings.ContainsKey(channel.Underlying));
     }
 
+    /// <summary>Whether a channel has ended with its option.</summary>
+    public bool IsGone(DeribitChannel channel) => channel.IsOfOption && !_symbols.ContainsKey(channel.Symbol!);
+
     /// <summary>These are listed, and no others.</summary>
     public void Reset(IEnumerable<string> symbols)
     {

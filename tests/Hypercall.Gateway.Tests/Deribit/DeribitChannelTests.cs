@@ -1,7 +1,11 @@
+using System.Text;
+using Akka.Actor;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Events;
+using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Deribit;
 using Hypercall.Gateway.Sockets;
+using Hypercall.Gateway.Tests.Sockets;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Tests.Deribit;
@@ -63,6 +67,52 @@ public sealed class DeribitChannelTests(DeribitVenueFixture fixture) : IClassFix
         JsonElement refused = await SubscribeAsync(socket, charts[99]);
         Assert.Equal(-32602, refused.GetProperty("error").GetProperty("code").GetInt32());
         Assert.Equal(1, (await SubscribeAsync(socket, charts[0])).GetProperty("result").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Charts_of_options_that_are_gone_count_no_longer()
+    {
+        await using TestSocket socket = await TestSocket.OpenAsync(Venue, "/ws/api/v2");
+        string[] symbols = [.. Enumerable.Range(7_000, 9).Select(strike => $"ETH-20351228-{strike}-C")];
+        foreach (string symbol in symbols)
+            await Venue.RunAsync(new MarketAction(MarketActionKind.Create, symbol));
+        string[] charts = [.. symbols.SelectMany(symbol => Resolutions.Select(width => $"chart.trades.{symbol}.{width}"))];
+        await UntilAsync(socket, charts[^1], isTaken: true);
+        await SubscribeAsync(socket, charts[..99]);
+        string another = $"chart.trades.{Option}.1";
+        Assert.True((await SubscribeAsync(socket, another)).TryGetProperty("error", out _));
+
+        await Venue.RunAsync(new MarketAction(MarketActionKind.Halt, symbols[0]));
+        await Venue.RunAsync(new MarketAction(MarketActionKind.Delete, symbols[0]));
+
+        await UntilAsync(socket, another, isTaken: true);
+        JsonElement refused = await SubscribeAsync(
+            socket, [.. Resolutions.Select(width => $"chart.trades.{Option}.{width}"), charts[^2]]);
+        Assert.Equal(-32602, refused.GetProperty("error").GetProperty("code").GetInt32());
+    }
+
+    /// <summary>It would stay for as long as its socket, and not count: nothing drops it any more.</summary>
+    [Fact]
+    public async Task A_channel_whose_option_went_before_it_was_joined_is_none()
+    {
+        ActorSystem system = HubSystem.Begin("late-join", hasTestClock: false);
+        HubSystem.BeginViews(system, HubGapTests.MarketAt(1, 5, 11));
+        await using SocketPair pair = await SocketPair.OpenAsync();
+        pair.Run();
+        IActorRef hub = system.ActorOf(SocketHub.Props(
+            GatewayVenue.Of(system, HubSystem.Partition),
+            new SequenceClock(),
+            hub => [new DeribitChannels(hub, null!, null!, new ListedOptions())]));
+
+        hub.Tell(new DeribitJoin(pair.Server, [
+            DeribitChannel.Of("book.ETH_USDC-28DEC35-7777-C.raw", null)!,
+            DeribitChannel.Of($"book.{Option}.raw", null)!,
+        ]));
+
+        byte[] buffer = new byte[4_096];
+        WebSocketReceiveResult read = await pair.Client.ReceiveAsync(buffer, CancellationToken.None);
+        Assert.Contains($"book.{Option}.raw", Encoding.UTF8.GetString(buffer, 0, read.Count));
+        await system.Terminate();
     }
 
     /// <summary>They are read so many at a time, each once until its option trades again.</summary>

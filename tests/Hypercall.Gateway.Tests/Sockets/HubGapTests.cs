@@ -89,7 +89,8 @@ public sealed class HubGapTests : IAsyncLifetime
 
     private static BookLevel LevelAt(long price) => new(Price.FromUsdc(price), Quantity.FromContracts(1));
 
-    private static Props MarketAt(long sequence, long l2Sequence, long price)
+    /// <summary>Views of one option, with a bid in its book.</summary>
+    internal static Props MarketAt(long sequence, long l2Sequence, long price)
     {
         var content = new EventsSubscribed(
             sequence,
