@@ -47,7 +47,7 @@ internal sealed class VenueChannels(SocketHub hub) : HubChannels
             .SelectMany(own => own.Value.Sockets).ToHashSet())
             socket.Close(SlowConsumer.ReasonOf(MessageClass.PrivateDurable, "gap"));
         foreach (BookMirror book in hub.Books)
-            Owe(_owedSnapshots, Channel.OrderbookDelta, book);
+            OweSnapshot(book.Symbol);
     }
 
     private void Take(Subscription join)
@@ -105,10 +105,11 @@ internal sealed class VenueChannels(SocketHub hub) : HubChannels
             socket.Send(hub.ShownBook(symbol).Snapshot, MessageClass.OrderedPublic);
     }
 
-    private void Owe(OwedBooks owed, Channel channel, BookMirror book)
+    /// <summary>The chain of a book begins anew.</summary>
+    private void OweSnapshot(string symbol)
     {
-        foreach (GatewaySocket socket in SubscribersOf(channel, null).Of(book.Symbol))
-            owed.Owe(socket, book.Symbol);
+        foreach (GatewaySocket socket in SubscribersOf(Channel.OrderbookDelta, null).Of(symbol))
+            _owedSnapshots.Owe(socket, symbol);
     }
 
     public override void Take(VenueEvent happened)
@@ -170,6 +171,8 @@ internal sealed class VenueChannels(SocketHub hub) : HubChannels
     private void TakeMarket(MarketEvent happened)
     {
         string symbol = happened.Market.Symbol;
+        if (hub.KnownBook(symbol) is null)
+            OweSnapshot(symbol);
         if (SubscribersOf(Channel.MarketUpdates, null).AnyOf(symbol))
             _markets.Add(happened, ActionOf(hub.ShownBook(symbol).Status, happened.Market.Status));
         SendMarkets();

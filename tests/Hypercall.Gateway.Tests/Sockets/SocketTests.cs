@@ -46,6 +46,39 @@ public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<Gatew
         await venue.SendAsync("DELETE", "/orders", Signed.CancelAll(key, venue.NewNonce()));
     }
 
+    /// <summary>Whoever listened to it already, or listens to all, is told of each listing's book from its begin on.</summary>
+    [Theory]
+    [InlineData("ETH-20351228-4100-C", true)]
+    [InlineData("ETH-20351228-4200-C", false)]
+    public async Task A_chain_begins_anew_when_an_option_is_listed_again(string symbol, bool isNamed)
+    {
+        TestKey key = await venue.FundedAsync(70);
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+        await socket.SubscribeAsync("orderbook_delta", isNamed ? [symbol] : []);
+        var book = new TestBook();
+        for (int listing = 1; listing <= 2; listing++)
+        {
+            await venue.RunAsync(new MarketAction(MarketActionKind.Create, symbol));
+            string level = $"{listing}:1";
+            JsonObject order = Signed.Order(key, venue.NewNonce(), price: $"{listing}", symbol: symbol);
+            await venue.SendAsync("POST", "/order", order);
+            while (book.Text != level)
+                await TakeAsync();
+            await venue.RunAsync(new MarketAction(MarketActionKind.Halt, symbol));
+            await venue.SendAsync("DELETE", "/orders", Signed.CancelAll(key, venue.NewNonce()));
+            await venue.RunAsync(new MarketAction(MarketActionKind.Delete, symbol));
+            while (book.Text.Length > 0)
+                await TakeAsync();
+        }
+
+        async Task TakeAsync()
+        {
+            JsonElement delta = await socket.ReadAsync("OrderbookDelta");
+            if (delta.GetProperty("symbol").GetString() == symbol)
+                book.Take(delta);
+        }
+    }
+
     [Fact]
     public async Task A_wallet_hears_of_its_orders_and_fills_in_order()
     {
