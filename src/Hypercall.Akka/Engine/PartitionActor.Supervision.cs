@@ -77,6 +77,7 @@ public sealed partial class PartitionActor
     {
         Warn(refused.Error);
         _newestSnapshot = refused.RecordNumber - 1;
+        _foundLost ??= refused.AcceptedLoss;
         _startsAtOnce = true;
     }
 
