@@ -245,43 +245,5 @@ public sealed partial class PartitionActor
         }
     }
 
-    private void StoreSkip(SkipCommand skip)
-    {
-        if (WhyNotSkipped(skip.Sequence) is { } why)
-            Sender.Tell(new SkipAnswer(skip.Token, why), Self);
-        else
-            _ledger.Tell(skip, Sender);
-    }
-
-    /// <summary>
-    /// A skip is for good: one of a command that later records prove to have been applied, or of none, would be met
-    /// by every start.
-    /// </summary>
-    private string? WhyNotSkipped(long sequence)
-    {
-        if (_isFencedOut)
-            return "another host owns the journal";
-        if (_state != PartitionState.Down || _ledger.IsNobody())
-            return $"the partition is {_state}, not Down";
-        if (_stop is not { Reason: StopReason.Poison, Sequence: var poisoned })
-            return $"the partition stopped, {_stop?.Reason}: there is nothing to skip";
-        if (sequence != poisoned)
-            return $"the partition stopped at command {poisoned}: no other one can be skipped";
-        return sequence > _sequence ? null : $"command {sequence} was applied and answered: it cannot be skipped";
-    }
-
-    private void TakeStoredSkip(SkipStored stored)
-    {
-        stored.Operator.Tell(new SkipAnswer(stored.Command.Token, stored.Error), Self);
-        if (stored.Error is not null)
-            return;
-        _skips = stored.Skips;
-        if (_state != PartitionState.Down)
-            return;
-        _state = PartitionState.Unavailable;
-        _startsAtOnce = true;
-        StartEngineOnceAlone();
-    }
-
     private sealed class StartDue : INoSerializationVerificationNeeded;
 }

@@ -45,6 +45,7 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
         Receive<StartDue>(_ => StartEngineOnceAlone());
         Receive<SkipsLoaded>(TakeSkips);
         Receive<SkipsUnreadable>(TakeUnreadableSkips);
+        Receive<SkipChecked>(TakeChecked);
         Receive<SkipStored>(TakeStoredSkip);
     }
 

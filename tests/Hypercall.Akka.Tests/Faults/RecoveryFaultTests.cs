@@ -134,6 +134,41 @@ public sealed class RecoveryFaultTests() : FaultTestKit("hypercall.engine.max-ba
         Assert.Empty(Store.Records("skips-" + Partition));
     }
 
+    /// <summary>Of what an owner of another process applied the journal alone knows.</summary>
+    [Fact]
+    public void A_command_that_the_journal_says_was_applied_is_not_skipped()
+    {
+        const int poisoned = 40;
+        Run();
+        IActorRef partition = StartPartition(Poisoned(poisoned));
+        StopNotice stop = AwaitState(partition, PartitionState.Down).Stop!;
+        Assert.Equal((StopReason.Poison, poisoned), (stop.Reason, stop.Sequence));
+        TestProbe answers = CreateTestProbe();
+
+        partition.Tell(new SkipCommand(Partition, 7, poisoned, "to start it again"), answers);
+
+        Assert.Equal(
+            new SkipAnswer(7, $"command {poisoned} was applied and answered: it cannot be skipped"),
+            answers.ExpectMsg<SkipAnswer>(Patience));
+        Assert.Empty(Store.Records("skips-" + Partition));
+    }
+
+    [Fact]
+    public void A_skip_is_not_taken_while_the_journal_cannot_be_read()
+    {
+        const int poisoned = 40;
+        Run();
+        IActorRef partition = StartPartition(Poisoned(poisoned));
+        AwaitState(partition, PartitionState.Down);
+        Store.BeforeRead = _ => throw new IOException("connection refused");
+        TestProbe answers = CreateTestProbe();
+
+        partition.Tell(new SkipCommand(Partition, 7, poisoned, "divides by zero"), answers);
+
+        string? error = answers.ExpectMsg<SkipAnswer>(Patience).Error;
+        Assert.StartsWith("the journal cannot be read", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_skip_is_taken_only_while_the_partition_is_down()
     {
