@@ -86,6 +86,8 @@ public sealed partial class PartitionActor
     /// </summary>
     private void LookAtJournal(string detail)
     {
+        if (_state == PartitionState.Stopping)
+            return;
         Warn($"nothing could be recovered: {detail}");
         _stop = new StopNotice(StopReason.JournalUnreadable, 0, 0, detail);
         _state = PartitionState.Unavailable;
@@ -227,6 +229,8 @@ public sealed partial class PartitionActor
     /// <summary>Without the skips an engine might apply what an operator has ruled out: none is started.</summary>
     private void TakeUnreadableSkips(SkipsUnreadable unreadable)
     {
+        if (_state == PartitionState.Stopping)
+            return;
         Warn($"the skip records cannot be read: {unreadable.Detail}");
         var notice = new StopNotice(unreadable.Reason, 0, 0, $"skip records: {unreadable.Detail}");
         if (!notice.MayRestart)

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Hypercall.Actors.Engine;
+using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
@@ -190,6 +191,35 @@ public sealed class RecoveryFaultTests() : FaultTestKit("hypercall.engine.max-ba
 
         Assert.Equal((StopReason.RecoveryRefused, 0), (health.Stop!.Reason, health.Starts));
         Assert.Contains("skip records", health.Stop.Detail);
+    }
+
+    /// <summary>What its engine had told it before it heard of the end, and that lay behind the word for that.</summary>
+    [Fact]
+    public void A_partition_that_is_told_to_end_starts_no_other_engine()
+    {
+        Run();
+        using var applying = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        IActorRef partition = StartPartition(Settings with
+        {
+            Sequencer = Settings.Sequencer with
+            {
+                BeforeApply = _ =>
+                {
+                    applying.Set();
+                    goOn.Wait(Patience);
+                },
+            },
+        });
+        Assert.True(applying.Wait(Patience));
+        Watch(partition);
+
+        partition.Tell(new StopEngine());
+        partition.Tell(new EngineRecoveredNothing("connection refused"));
+
+        Assert.Equal(PartitionState.Stopping, Health(partition).State);
+        goOn.Set();
+        ExpectTerminated(partition, Patience);
     }
 
     private void Run()
