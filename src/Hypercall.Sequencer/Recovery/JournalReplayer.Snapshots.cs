@@ -20,6 +20,17 @@ public sealed partial class JournalReplayer
             ReplayAction.SnapshotRefused, storeRecordNumber, 0, $"snapshot of record {storeRecordNumber}: {error}");
     }
 
+    /// <summary>A snapshot of where the replay stands, as an owner takes one at the end of that record.</summary>
+    /// <exception cref="InvalidOperationException">No fence has been read: there is no owner's state.</exception>
+    public SnapshotDraft DraftSnapshot()
+    {
+        if (Header is null || _epoch == 0)
+            throw new InvalidOperationException("the replay has read no fence");
+        EndHashingAhead();
+        return SnapshotDraft.Of(
+            Engine, Header, (_epoch, _lastRecordNumber), SkipsUpTo(Engine.Sequence), _options);
+    }
+
     /// <summary>Compares the snapshot, which no record follows, with the one that has its number.</summary>
     internal ReplayVerdict OfferSnapshotsRecord(ReadOnlyMemory<byte> bytes)
     {
