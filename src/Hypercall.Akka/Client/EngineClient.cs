@@ -38,8 +38,8 @@ public sealed class EngineClient : IEngineClient
     public Task<SubmissionResult> SubmitAsync(ClientRequest request, CancellationToken cancellation = default)
     {
         bool hasRequestId = request.RequestId is not null;
-        if (hasRequestId && request.FirstSentMs is null)
-            request = request with { FirstSentMs = _options.Time.GetUtcNow().ToUnixTimeMilliseconds() };
+        if (hasRequestId)
+            request = request with { FirstSentMs = FirstSentMs(request) };
         if (!EncodedRequest.TryEncode(request, out EncodedRequest? encoded, out string? violation))
             return Task.FromResult(new SubmissionResult(SubmissionStatus.NotEncodable, null, Refusal: violation));
         if (Interlocked.Increment(ref _inFlight) <= _options.MaxInFlight)
@@ -47,6 +47,14 @@ public sealed class EngineClient : IEngineClient
         Interlocked.Decrement(ref _inFlight);
         return Task.FromResult(
             new SubmissionResult(SubmissionStatus.EngineBusy, null, _options.Retry.FirstDelayMs));
+    }
+
+    /// <summary>By the engine's clock, at the latest.</summary>
+    private long FirstSentMs(ClientRequest request)
+    {
+        long sentMs = request.FirstSentMs ?? _options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        long aheadMs = (long)_options.MostClockDifference.TotalMilliseconds;
+        return sentMs > aheadMs ? sentMs - aheadMs : Math.Min(sentMs, 0);
     }
 
     private async Task<SubmissionResult> SendAsync(

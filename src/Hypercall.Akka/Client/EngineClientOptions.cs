@@ -17,6 +17,13 @@ public sealed record EngineClientOptions
     /// <summary>The client's clock, for FirstSentMs and waits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// How far the clock by which requests are said to be first sent may be ahead of the engine's; 0: they are one.
+    /// They are stated that much earlier: one that is sent again after its outcome was forgotten is refused, not
+    /// executed anew.
+    /// </summary>
+    public TimeSpan MostClockDifference { get; init; }
+
     /// <summary>A number in [0, 1) that spreads waits, so that clients do not come back all at once.</summary>
     public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
 }

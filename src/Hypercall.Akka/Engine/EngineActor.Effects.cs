@@ -15,6 +15,8 @@ internal sealed partial class EngineActor : ISequencerEffects
     void ISequencerEffects.StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
     {
         _settings.Metrics?.WriteStarted();
+        if (kind == JournalRecordKind.EngineStarted)
+            Report(new EngineFencing(_sequencer.Epoch));
         PersistAsync(new PersistedRecord(record), _ => Written(recordNumber));
     }
 
@@ -82,8 +84,6 @@ internal sealed partial class EngineActor : ISequencerEffects
         _settings.Metrics?.Started(epoch, Stopwatch.GetElapsedTime(_startedAt));
         var at = new JournalMark(epoch, _sequencer.AppliedSequence, _sequencer.AppliedHash);
         Report(new EngineReady(at, _sequencer.AcceptedLoss));
-        if (_sequencer.AcceptedLoss is not null)
-            DeleteSnapshotsFrom(LastSequenceNr);
         ListOlderSnapshots();
     }
 

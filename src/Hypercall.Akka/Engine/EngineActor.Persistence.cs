@@ -1,4 +1,5 @@
 using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Follower;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Engine;
@@ -107,8 +108,16 @@ internal sealed partial class EngineActor
     private void TakeEnd(JournalObservation found)
     {
         _looksAtEnd = false;
-        if (found.Record is null)
+        if (_ended is not null)
+            return;
+        if (found.Record is not { } record)
             _journalEnd = LastSequenceNr - 1;
+        else if (_sequencer.OfferSnapshotsRecord(record) is { Accepted: false } refused)
+        {
+            RefuseSnapshot(refused.RecordNumber, refused.Error!);
+            return;
+        }
+
         AskToFence();
     }
 
@@ -127,6 +136,24 @@ internal sealed partial class EngineActor
             _sequencer.RefuseFence(refusal.Reason, refusal.Detail);
     }
 
+    /// <summary>
+    /// Where an operator accepts a loss, snapshots of what is lost go before the fence: once the journal has their
+    /// numbers again, they would be taken for its own.
+    /// </summary>
+    private void PrepareFence(FenceTerms terms)
+    {
+        if (_ended is not null || !terms.AcceptsLoss)
+        {
+            Fence(terms);
+            return;
+        }
+
+        new PartitionReads(Context.System, _settings).DeleteSnapshotsAfterAsync(_journalEnd).PipeTo(
+            Self,
+            success: () => new LostSnapshotsDeleted(terms),
+            failure: cause => new LostSnapshotsKept(cause.Message));
+    }
+
     private void Fence(FenceTerms terms)
     {
         if (_ended is not null)
@@ -136,16 +163,18 @@ internal sealed partial class EngineActor
             RefuseSnapshot(verdict.RecordNumber, verdict.Error!);
     }
 
-    /// <summary>Snapshots of a history that is lost: they would be taken for the newest of this one.</summary>
-    private void DeleteSnapshotsFrom(long number) => DeleteSnapshots(
-        new SnapshotSelectionCriteria(long.MaxValue, DateTime.MaxValue, minSequenceNr: number));
+    private void TakeKept(LostSnapshotsKept kept)
+    {
+        if (_ended is null)
+            _sequencer.RefuseFence(StopReason.JournalUnreadable, $"snapshots of what is lost: {kept.Detail}");
+    }
 
     /// <summary>The partition's actor starts another engine that does not try this snapshot.</summary>
     private void RefuseSnapshot(long number, string error)
     {
         Log.Warning("{0}: snapshot {1} was refused: {2}", PersistenceId, number, error);
         _ended = new StopNotice(StopReason.RecoveryRefused, number, 0, error);
-        Report(new EngineSnapshotRefused(number, error));
+        Report(new EngineSnapshotRefused(number, error, _sequencer.AcceptedLoss));
         Context.Stop(Self);
     }
 

@@ -138,7 +138,9 @@ internal sealed partial class EngineActor : ReceivePersistentActor, IWithTimers
         Command<EpochRead>(_ => _looksAtEnd, read => TakeEnd(read.Found));
         Command<EpochRead>(read => _sequencer.JournalObserved(WithArchived(read.Found), _now));
         Command<EpochUnread>(TakeUnread);
-        Command<FenceNow>(fence => Fence(fence.Terms));
+        Command<FenceNow>(fence => PrepareFence(fence.Terms));
+        Command<LostSnapshotsDeleted>(deleted => Fence(deleted.Terms));
+        Command<LostSnapshotsKept>(TakeKept);
         Command<FenceNot>(RefuseFence);
         Command<ClockRefused>(refused => _sequencer.ClockDiffers(refused.Detail));
     }

@@ -6,6 +6,14 @@ namespace Hypercall.Actors.Engine;
 /// <param name="Terms">What is known from others.</param>
 internal sealed record FenceNow(FenceTerms Terms) : INoSerializationVerificationNeeded;
 
+/// <summary>Of what an operator accepts as lost no snapshot is left: the fence may follow.</summary>
+/// <param name="Terms">Those that the fence waited with.</param>
+internal sealed record LostSnapshotsDeleted(FenceTerms Terms) : INoSerializationVerificationNeeded;
+
+/// <summary>The snapshots of what is lost could not be deleted.</summary>
+/// <param name="Detail">Why.</param>
+internal sealed record LostSnapshotsKept(string Detail) : INoSerializationVerificationNeeded;
+
 /// <summary>Ends an engine that has recovered: the journal is not to be taken.</summary>
 /// <param name="Detail">A sentence.</param>
 internal sealed record FenceNot(StopReason Reason, string Detail) : INoSerializationVerificationNeeded;

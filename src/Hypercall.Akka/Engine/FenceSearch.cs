@@ -21,17 +21,11 @@ internal static class FenceSearch
             // The first row from the middle on; the rows before it may be archived.
             long middle = low + (high - low) / 2;
             IReadOnlyList<JournalRow> rows = await reads.RecordsAsync(middle, 1);
-            if (rows is not [var row] || Decode(row) is not { } record)
+            if (rows is not [{ Record: { } record } row])
                 return null;
             if (low >= high)
                 return record.Kind == JournalRecordKind.EngineStarted && record.Epoch == epoch ? record.HostId : null;
             (low, high) = record.Epoch < epoch ? (row.Number + 1, high) : (low, middle);
         }
     }
-
-    private static JournalRecord? Decode(JournalRow row) =>
-        row.Payload is PersistedRecord { Bytes: var bytes }
-        && JournalRecordCodec.TryDecode(bytes, out JournalRecord? record, out _) == RecordStatus.Sound
-            ? record
-            : null;
 }

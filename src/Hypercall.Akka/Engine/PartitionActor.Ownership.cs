@@ -24,6 +24,12 @@ public sealed partial class PartitionActor
     /// </summary>
     private (long Own, long Lost)? _accepted;
 
+    /// <summary>What a snapshot showed to be lost, which an operator accepted; null: none did.</summary>
+    private string? _foundLost;
+
+    /// <summary>The highest epoch that an engine has recovered, by a snapshot of what is lost too.</summary>
+    private long _recoveredEpoch;
+
     /// <summary>The highest epoch that an engine of this actor may have written; 0: none yet.</summary>
     private long _ownEpoch;
 
@@ -148,12 +154,13 @@ public sealed partial class PartitionActor
     private void Fence(EngineRecovered recovered, FenceTerms terms)
     {
         _recovered = null;
-        _ownEpoch = recovered.Epoch + 1;
+        _recoveredEpoch = Math.Max(_recoveredEpoch, recovered.Epoch);
         _engine.Tell(new FenceNow(terms with
         {
             Seen = _seenBefore,
             SeenSince = _seen,
             AcceptsLoss = AcceptsLoss,
+            FoundLost = _foundLost,
         }));
     }
 
@@ -161,7 +168,9 @@ public sealed partial class PartitionActor
 
     private void TakeOwnMark(EngineReady ready)
     {
-        _accepted = ready.AcceptedLoss is null ? null : (ready.At.Epoch, _seen?.Epoch ?? 0);
+        _accepted = ready.AcceptedLoss is null
+            ? null
+            : (ready.At.Epoch, Math.Max(_recoveredEpoch, _seen?.Epoch ?? 0));
         if (ready.AcceptedLoss is { } lost)
         {
             _seen = null;

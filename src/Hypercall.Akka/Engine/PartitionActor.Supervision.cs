@@ -77,6 +77,7 @@ public sealed partial class PartitionActor
     {
         Warn(refused.Error);
         _newestSnapshot = refused.RecordNumber - 1;
+        _foundLost ??= refused.AcceptedLoss;
         _startsAtOnce = true;
     }
 
@@ -85,6 +86,8 @@ public sealed partial class PartitionActor
     /// </summary>
     private void LookAtJournal(string detail)
     {
+        if (_state == PartitionState.Stopping)
+            return;
         Warn($"nothing could be recovered: {detail}");
         _stop = new StopNotice(StopReason.JournalUnreadable, 0, 0, detail);
         _state = PartitionState.Unavailable;
@@ -226,6 +229,8 @@ public sealed partial class PartitionActor
     /// <summary>Without the skips an engine might apply what an operator has ruled out: none is started.</summary>
     private void TakeUnreadableSkips(SkipsUnreadable unreadable)
     {
+        if (_state == PartitionState.Stopping)
+            return;
         Warn($"the skip records cannot be read: {unreadable.Detail}");
         var notice = new StopNotice(unreadable.Reason, 0, 0, $"skip records: {unreadable.Detail}");
         if (!notice.MayRestart)
@@ -242,44 +247,6 @@ public sealed partial class PartitionActor
             _stop = notice;
             _state = PartitionState.Unavailable;
         }
-    }
-
-    private void StoreSkip(SkipCommand skip)
-    {
-        if (WhyNotSkipped(skip.Sequence) is { } why)
-            Sender.Tell(new SkipAnswer(skip.Token, why), Self);
-        else
-            _ledger.Tell(skip, Sender);
-    }
-
-    /// <summary>
-    /// A skip is for good: one of a command that later records prove to have been applied, or of none, would be met
-    /// by every start.
-    /// </summary>
-    private string? WhyNotSkipped(long sequence)
-    {
-        if (_isFencedOut)
-            return "another host owns the journal";
-        if (_state != PartitionState.Down || _ledger.IsNobody())
-            return $"the partition is {_state}, not Down";
-        if (_stop is not { Reason: StopReason.Poison, Sequence: var poisoned })
-            return $"the partition stopped, {_stop?.Reason}: there is nothing to skip";
-        if (sequence != poisoned)
-            return $"the partition stopped at command {poisoned}: no other one can be skipped";
-        return sequence > _sequence ? null : $"command {sequence} was applied and answered: it cannot be skipped";
-    }
-
-    private void TakeStoredSkip(SkipStored stored)
-    {
-        stored.Operator.Tell(new SkipAnswer(stored.Command.Token, stored.Error), Self);
-        if (stored.Error is not null)
-            return;
-        _skips = stored.Skips;
-        if (_state != PartitionState.Down)
-            return;
-        _state = PartitionState.Unavailable;
-        _startsAtOnce = true;
-        StartEngineOnceAlone();
     }
 
     private sealed class StartDue : INoSerializationVerificationNeeded;

@@ -45,6 +45,7 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
         Receive<StartDue>(_ => StartEngineOnceAlone());
         Receive<SkipsLoaded>(TakeSkips);
         Receive<SkipsUnreadable>(TakeUnreadableSkips);
+        Receive<SkipChecked>(TakeChecked);
         Receive<SkipStored>(TakeStoredSkip);
     }
 
@@ -113,6 +114,7 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
         Receive<EngineReady>(BeReady);
         Receive<EngineRecovering>(_ => BeRecovering());
         Receive<EngineRecovered>(TakeRecovered);
+        Receive<EngineFencing>(fencing => _ownEpoch = fencing.Epoch);
         Receive<EngineWarning>(warning => Warn(warning.Text));
         Receive<EngineSnapshotRefused>(RestartBefore);
         Receive<EngineSnapshotSaved>(saved => _newestSnapshot = Math.Max(_newestSnapshot, saved.RecordNumber));

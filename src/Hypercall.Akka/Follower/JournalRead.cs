@@ -73,4 +73,12 @@ internal sealed class JournalRead : MinimalActorRef
 /// <summary>One row of a journal.</summary>
 /// <param name="Number">Akka's sequence number.</param>
 /// <param name="Payload">What was persisted, decoded by the serializer.</param>
-internal readonly record struct JournalRow(long Number, object Payload);
+internal readonly record struct JournalRow(long Number, object Payload)
+{
+    /// <summary>The record of an engine's journal; null where it is none, or none that is sound.</summary>
+    public JournalRecord? Record =>
+        Payload is PersistedRecord { Bytes: var bytes }
+        && JournalRecordCodec.TryDecode(bytes, out JournalRecord? record, out _) == RecordStatus.Sound
+            ? record
+            : null;
+}

@@ -3,7 +3,10 @@ using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Follower;
 
-/// <summary>What is read of a partition beside its owner, or for it. Safe for use from several threads.</summary>
+/// <summary>
+/// What is read of a partition, and deleted of its snapshots, beside its owner or for it. Safe for use from several
+/// threads.
+/// </summary>
 /// <param name="longest">How long one read may take; null: as long as the plugin takes.</param>
 internal sealed class PartitionReads(ActorSystem system, PartitionSettings partition, TimeSpan? longest = null)
 {
@@ -13,6 +16,9 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
 
     /// <summary>True: a few records cost little more than none.</summary>
     public bool AreCheap => _rows is not null;
+
+    private IActorRef SnapshotStore =>
+        Persistence.Instance.Apply(system).SnapshotStoreFor(partition.SnapshotPluginId);
 
     /// <summary>Records in order, as many as are wanted where there are so many.</summary>
     /// <param name="first">Number of the first one wanted, from 1; the one found may be a later one.</param>
@@ -45,8 +51,7 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
     {
         var request = new LoadSnapshot(
             partition.PersistenceId, new SnapshotSelectionCriteria(newest), long.MaxValue);
-        return await Persistence.Instance.Apply(system).SnapshotStoreFor(partition.SnapshotPluginId)
-            .Ask<object>(request, longest) switch
+        return await SnapshotStore.Ask<object>(request, longest) switch
         {
             LoadSnapshotFailed failed => throw new IOException(failed.Cause.Message, failed.Cause),
             object answer => ((LoadSnapshotResult)answer).Snapshot,
@@ -70,6 +75,22 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
         }
 
         return numbers;
+    }
+
+    /// <summary>
+    /// Deletes the engine's snapshots of records after one, each by its number: Akka.Persistence.Sql does not look at a
+    /// selection's lower end, and would delete all.
+    /// </summary>
+    /// <exception cref="Exception">What the store or the plugin says.</exception>
+    public async Task DeleteSnapshotsAfterAsync(long last)
+    {
+        IReadOnlyList<long> numbers = await SnapshotNumbersAsync(long.MaxValue, int.MaxValue);
+        foreach (long number in numbers.TakeWhile(number => number > last))
+        {
+            var metadata = new SnapshotMetadata(partition.PersistenceId, number, DateTime.MinValue);
+            if (await SnapshotStore.Ask<object>(new DeleteSnapshot(metadata), longest) is DeleteSnapshotFailure failure)
+                throw new IOException($"snapshot {number} was not deleted: {failure.Cause.Message}", failure.Cause);
+        }
     }
 
     /// <summary>Tells an actor these numbers; none where they cannot be read, which is logged.</summary>

@@ -1,4 +1,5 @@
 using Hypercall.Actors.Client;
+using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Storage;
 using Hypercall.Engine.State;
 using Hypercall.Hashing;
@@ -81,6 +82,7 @@ public sealed record HypercallSettings
                     (long)reader.Duration("client.first-delay", Least, Day).TotalMilliseconds,
                     (long)reader.Duration("client.longest-delay", Least, Day).TotalMilliseconds,
                     (int)reader.Number("client.retry-reserve", 0, 1 << 20)),
+                MostClockDifference = MemberInquirySettings.ReadMostClockDifference(reader),
             },
             TransferJournalPluginId = reader.Text("journal.transfer-plugin", "the path of a journal plugin"),
             StopTimeout = reader.Duration("stop-timeout", Least, Day),

@@ -53,7 +53,7 @@ internal static class JournalInspection
     }
 
     /// <summary>The header: the first record or, where that was archived, what a snapshot carries of it.</summary>
-    public static JournalRecord Header(VenueJournal journal)
+    private static JournalRecord Header(VenueJournal journal)
     {
         if (journal.FirstRecord > 1)
             return HeaderIn(NewestSnapshot(journal));

@@ -45,10 +45,13 @@ internal sealed class JournalArguments
     public ExchangeEngine Load(ParseResult parsed)
     {
         long? at = parsed.GetValue(_at);
-        ExchangeEngine engine = JournalState.At(Directory(parsed), at, Partition(parsed), damaged =>
-            Terminal.Complain($"{damaged}; an older snapshot, or the whole journal, takes its place"));
+        ExchangeEngine engine = JournalState.At(Directory(parsed), at, Partition(parsed), TellDamage);
         return at > engine.Sequence
             ? throw new InputException(Open(parsed).Location, $"the journal ends at sequence {engine.Sequence}")
             : engine;
     }
+
+    /// <summary>Tells of a snapshot that a verb does without.</summary>
+    public static void TellDamage(VerificationDifference damaged) =>
+        Terminal.Complain($"{damaged}; an older snapshot, or the whole journal, takes its place");
 }

@@ -1,12 +1,11 @@
-using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Replay;
-using Hypercall.Sequencer.Journal;
+using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall snapshot</c>: asks a running node for a snapshot or, where no host runs, recovers a journal and stops
-/// gracefully, which takes one at its end.
+/// <c>hypercall snapshot</c>: asks a running node for a snapshot or, where no host runs, makes one of a journal's end.
+/// It writes no record: the journal keeps its last owner, so that its venue knows it.
 /// </summary>
 internal static class SnapshotVerb
 {
@@ -35,18 +34,22 @@ internal static class SnapshotVerb
     {
         JournalLocation.RequireFolder(directory);
         VenueJournal journal = VenueJournal.Open(directory, partition);
-        JournalRecord header = JournalInspection.Header(journal);
-        var options = new EmbeddedOptions(header.TimeSource, Partition: journal.EngineId);
-        await using (EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory, options))
+        if (JournalInspection.LastRecord(journal).LastSequence == 0)
+            throw new InputException(journal.Location, "no command was executed yet, so there is no state to keep");
+        ActorSystem system = ActorSystem.Create(
+            NodeAddress.SystemName, NodeConfig.OfEmbedded(directory, journal.EngineId));
+        try
         {
-            if ((await engine.StateAsync()).Sequence == 0)
-                throw new InputException(journal.Location, "no command was executed yet, so there is no state to keep");
+            HypercallSystem.Prepare(system);
+            (long number, ReadOnlyMemory<byte> bytes) = JournalSnapshot.Take(journal, JournalArguments.TellDamage);
+            if (await OfflineSnapshots.SaveAsync(system, journal.EngineId, number, bytes) is { } error)
+                throw new JournalUnusableException($"'{directory}': the snapshot was not saved: {error}");
+            terminal.Line($"snapshot after record {number}, {bytes.Length} bytes");
         }
-
-        journal = VenueJournal.Open(directory, partition);
-        IReadOnlyList<long> numbers = journal.ReadSnapshotNumbers();
-        if (numbers.Count == 0 || journal.LoadSnapshot(numbers[0]) is not { } snapshot)
-            throw new JournalUnusableException($"'{journal.SnapshotLocation}': the snapshot was not saved");
-        terminal.Line($"snapshot after record {numbers[0]}, {snapshot.Length} bytes");
+        finally
+        {
+            await system.Terminate();
+            SqliteConnection.ClearAllPools();
+        }
     }
 }

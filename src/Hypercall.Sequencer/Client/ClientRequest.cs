@@ -5,7 +5,8 @@ namespace Hypercall.Sequencer.Client;
 /// <param name="Signer">Who signed; absent: a trusted host.</param>
 /// <param name="Nonce">The signer's nonce.</param>
 /// <param name="FirstSentMs">
-/// When it was first sent, ms since the epoch; absent: the client's clock at the first try.
+/// When it was first sent, ms since the epoch; absent: the client's clock at the first try. A client whose clock may be
+/// ahead of the engine's states it earlier by so much.
 /// </param>
 /// <param name="TimestampMs">Its own time, where the journal's time source is the submission.</param>
 public sealed record ClientRequest(

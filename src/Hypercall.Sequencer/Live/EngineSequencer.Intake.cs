@@ -50,11 +50,8 @@ public sealed partial class EngineSequencer
     public void ReadNow(long token, HostTime now)
     {
         Enter();
-        bool isTaken = Takes(token, now);
-        if (isTaken && _waitingReads.Count < _options.QueueCapacity)
+        if (Takes(token, now))
             AnswerRead(token, now);
-        else if (isTaken)
-            RefuseBusy(token);
         Leave();
     }
 

@@ -101,7 +101,10 @@ public sealed partial class EngineSequencer
             return;
         }
 
-        _waitingReads.Add(token);
+        if (_waitingReads.Count < _options.QueueCapacity)
+            _waitingReads.Add(token);
+        else
+            RefuseBusy(token);
         RequestOwnerCheck(now);
     }
 

@@ -72,6 +72,19 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>
+    /// Gives the record that stands under the number of the snapshot, where none follows it: a snapshot of what a
+    /// journal lost and wrote anew is refused, and the host goes back to <see cref="OfferSnapshot"/>.
+    /// </summary>
+    /// <param name="bytes">The record; one that is not sound says nothing.</param>
+    public ReplayVerdict OfferSnapshotsRecord(ReadOnlyMemory<byte> bytes)
+    {
+        EnterRecovery();
+        ReplayVerdict verdict = Replayer.OfferSnapshotsRecord(bytes);
+        Leave();
+        return verdict;
+    }
+
+    /// <summary>
     /// The journal has no more records: the fence is written. A torn record at the end is not part of the journal; its
     /// number is written again (<see cref="RecoveryReport.TornRecordNumber"/> says so: a file cuts it off first).
     /// </summary>
@@ -107,6 +120,8 @@ public sealed partial class EngineSequencer
         string? lost = snapshotIsAhead
             ? $"record {record}, of which there is a snapshot, is gone"
             : _terms.Seen is { } seen ? Replayer.Contradiction(seen) : null;
+        if (_terms.AcceptsLoss)
+            lost ??= _terms.FoundLost;
         if (lost is null)
             return _terms.SeenSince is { } since && Replayer.Contradiction(since) is { } more ? ReadAgain(more) : sound;
         if (!_terms.AcceptsLoss)

@@ -165,18 +165,8 @@ public sealed partial class EngineSequencer
         try
         {
             _options.BeforeSnapshot?.Invoke(_engine.Sequence);
-            EngineSnapshot description = EngineSnapshot.Blank with
-            {
-                EngineId = _options.EngineId,
-                Epoch = Epoch,
-                RecordNumber = recordNumber,
-                Sequence = _engine.Sequence,
-                Hash = _engine.Hash,
-                TimeSource = Header!.TimeSource,
-                Origin = Header.Origin,
-                Skipped = Replayer.SkipsUpTo(_engine.Sequence),
-            };
-            return new SnapshotDraft(description, _engine.DraftSnapshot(), Replayer.Options);
+            return SnapshotDraft.Of(
+                _engine, Header!, (Epoch, recordNumber), Replayer.SkipsUpTo(_engine.Sequence), Replayer.Options);
         }
         catch (Exception exception)
         {

@@ -17,6 +17,12 @@ public sealed record FenceTerms
     /// <summary>An operator accepts that what was seen beyond the journal's end is lost.</summary>
     public bool AcceptsLoss { get; init; }
 
+    /// <summary>
+    /// What a recovery before this one found lost, by a snapshot that it refused for it; null: nothing. Counts where an
+    /// operator accepts a loss.
+    /// </summary>
+    public string? FoundLost { get; init; }
+
     /// <summary>When the clocks were last compared with others'; null: they were not.</summary>
     public HostTime? ClockComparedAt { get; init; }
 

@@ -20,6 +20,50 @@ public sealed partial class JournalReplayer
             ReplayAction.SnapshotRefused, storeRecordNumber, 0, $"snapshot of record {storeRecordNumber}: {error}");
     }
 
+    /// <summary>A snapshot of where the replay stands, as an owner takes one at the end of that record.</summary>
+    /// <exception cref="InvalidOperationException">No fence has been read: there is no owner's state.</exception>
+    public SnapshotDraft DraftSnapshot()
+    {
+        if (Header is null || _epoch == 0)
+            throw new InvalidOperationException("the replay has read no fence");
+        EndHashingAhead();
+        return SnapshotDraft.Of(
+            Engine, Header, (_epoch, _lastRecordNumber), SkipsUpTo(Engine.Sequence), _options);
+    }
+
+    /// <summary>Compares the snapshot, which no record follows, with the one that has its number.</summary>
+    internal ReplayVerdict OfferSnapshotsRecord(ReadOnlyMemory<byte> bytes)
+    {
+        bool isSound = JournalRecordCodec.TryDecode(bytes, out JournalRecord? own, out _) == RecordStatus.Sound;
+        if (!_afterSnapshot || !isSound || FirstDifference(own!) is not { } difference)
+            return Accept(_lastRecordNumber);
+        return RefuseSnapshot(
+            $"snapshot of record {_lastRecordNumber}, sequence {Engine.Sequence}: it is not of the record that the "
+            + $"journal has there: {difference}");
+    }
+
+    private string? FirstDifference(JournalRecord own)
+    {
+        if (own.Epoch != _epoch)
+            return $"the snapshot's epoch is {_epoch}, the record's {own.Epoch}";
+        if (own.LastSequence != Engine.Sequence)
+            return $"the record ends with sequence {own.LastSequence}";
+        if (own.AppliedSequence == Engine.Sequence && own.AppliedHash != Engine.Hash)
+            return $"the snapshot's hash is {Engine.Hash}, the record says {own.AppliedHash}";
+        return own.Count > 0 && LastTimeOf(own) is var time && time != Engine.TimestampMs
+            ? $"the snapshot's time is {Engine.TimestampMs}, the record's last command is of {time}"
+            : null;
+    }
+
+    private static long LastTimeOf(JournalRecord record)
+    {
+        var commands = new JournalCommandReader(record);
+        long time = 0;
+        while (commands.TryRead(out CommandEnvelope envelope))
+            time = envelope.TimestampMs;
+        return time;
+    }
+
     private string? Begin(long storeRecordNumber, ReadOnlyMemory<byte> bytes)
     {
         if (!SnapshotCodec.TryDecode(bytes, out EngineSnapshot? snapshot, out string? error))

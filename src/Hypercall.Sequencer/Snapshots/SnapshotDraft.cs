@@ -19,6 +19,31 @@ public sealed class SnapshotDraft
         _replay = replay;
     }
 
+    /// <summary>A draft of an engine's state at a record's boundary.</summary>
+    /// <param name="header">The journal's header.</param>
+    /// <param name="at">Epoch and number of the last record that the state holds.</param>
+    /// <param name="skipped">The sequences skipped up to it.</param>
+    internal static SnapshotDraft Of(
+        ExchangeEngine engine,
+        JournalRecord header,
+        (long Epoch, long RecordNumber) at,
+        IReadOnlyList<long> skipped,
+        ReplayOptions replay)
+    {
+        EngineSnapshot description = EngineSnapshot.Blank with
+        {
+            EngineId = header.EngineId,
+            Epoch = at.Epoch,
+            RecordNumber = at.RecordNumber,
+            Sequence = engine.Sequence,
+            Hash = engine.Hash,
+            TimeSource = header.TimeSource,
+            Origin = header.Origin,
+            Skipped = skipped,
+        };
+        return new SnapshotDraft(description, engine.DraftSnapshot(), replay);
+    }
+
     /// <summary>
     /// Puts the snapshot together and checks it as recovery would: its state is restored, with every invariant, and
     /// encoded again. Once, on any thread; never throws.

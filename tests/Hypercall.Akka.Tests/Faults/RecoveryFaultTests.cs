@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Hypercall.Actors.Engine;
+using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
@@ -134,6 +135,41 @@ public sealed class RecoveryFaultTests() : FaultTestKit("hypercall.engine.max-ba
         Assert.Empty(Store.Records("skips-" + Partition));
     }
 
+    /// <summary>Of what an owner of another process applied the journal alone knows.</summary>
+    [Fact]
+    public void A_command_that_the_journal_says_was_applied_is_not_skipped()
+    {
+        const int poisoned = 40;
+        Run();
+        IActorRef partition = StartPartition(Poisoned(poisoned));
+        StopNotice stop = AwaitState(partition, PartitionState.Down).Stop!;
+        Assert.Equal((StopReason.Poison, poisoned), (stop.Reason, stop.Sequence));
+        TestProbe answers = CreateTestProbe();
+
+        partition.Tell(new SkipCommand(Partition, 7, poisoned, "to start it again"), answers);
+
+        Assert.Equal(
+            new SkipAnswer(7, $"command {poisoned} was applied and answered: it cannot be skipped"),
+            answers.ExpectMsg<SkipAnswer>(Patience));
+        Assert.Empty(Store.Records("skips-" + Partition));
+    }
+
+    [Fact]
+    public void A_skip_is_not_taken_while_the_journal_cannot_be_read()
+    {
+        const int poisoned = 40;
+        Run();
+        IActorRef partition = StartPartition(Poisoned(poisoned));
+        AwaitState(partition, PartitionState.Down);
+        Store.BeforeRead = _ => throw new IOException("connection refused");
+        TestProbe answers = CreateTestProbe();
+
+        partition.Tell(new SkipCommand(Partition, 7, poisoned, "divides by zero"), answers);
+
+        string? error = answers.ExpectMsg<SkipAnswer>(Patience).Error;
+        Assert.StartsWith("the journal cannot be read", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_skip_is_taken_only_while_the_partition_is_down()
     {
@@ -155,6 +191,35 @@ public sealed class RecoveryFaultTests() : FaultTestKit("hypercall.engine.max-ba
 
         Assert.Equal((StopReason.RecoveryRefused, 0), (health.Stop!.Reason, health.Starts));
         Assert.Contains("skip records", health.Stop.Detail);
+    }
+
+    /// <summary>What its engine had told it before it heard of the end, and that lay behind the word for that.</summary>
+    [Fact]
+    public void A_partition_that_is_told_to_end_starts_no_other_engine()
+    {
+        Run();
+        using var applying = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        IActorRef partition = StartPartition(Settings with
+        {
+            Sequencer = Settings.Sequencer with
+            {
+                BeforeApply = _ =>
+                {
+                    applying.Set();
+                    goOn.Wait(Patience);
+                },
+            },
+        });
+        Assert.True(applying.Wait(Patience));
+        Watch(partition);
+
+        partition.Tell(new StopEngine());
+        partition.Tell(new EngineRecoveredNothing("connection refused"));
+
+        Assert.Equal(PartitionState.Stopping, Health(partition).State);
+        goOn.Set();
+        ExpectTerminated(partition, Patience);
     }
 
     private void Run()

@@ -26,6 +26,10 @@ internal sealed class RowSnapshotStore : UntypedActor
                     () => SaveAsync(metadata, save.Snapshot),
                     cause => new SaveSnapshotFailure(metadata, cause));
                 break;
+            case DeleteSnapshot { Metadata: var one }:
+                _ = AnswerAsync(
+                    Sender, Self, () => DeleteAsync(one), cause => new DeleteSnapshotFailure(one, cause));
+                break;
             case DeleteSnapshots delete:
                 Delete(delete);
                 Sender.Tell(new DeleteSnapshotsSuccess(delete.Criteria), Self);
@@ -78,11 +82,19 @@ internal sealed class RowSnapshotStore : UntypedActor
         return new SaveSnapshotSuccess(metadata);
     }
 
+    private async Task<object> DeleteAsync(SnapshotMetadata metadata)
+    {
+        await _store.BeforeSnapshotDelete(metadata.SequenceNr);
+        _store.ChangeSnapshot(metadata.PersistenceId, metadata.SequenceNr, _ => null);
+        return new DeleteSnapshotSuccess(metadata);
+    }
+
+    /// <summary>Like the plugins for SQL it does not look at a selection's lower end.</summary>
     private void Delete(DeleteSnapshots delete)
     {
         foreach (long number in _store.Snapshots(delete.PersistenceId).Keys)
         {
-            if (number <= delete.Criteria.MaxSequenceNr && number >= delete.Criteria.MinSequenceNr)
+            if (number <= delete.Criteria.MaxSequenceNr)
                 _store.ChangeSnapshot(delete.PersistenceId, number, _ => null);
         }
     }

@@ -32,6 +32,9 @@ internal sealed class RowStore : Setup
 
     public Func<long, Task> BeforeSnapshotSave { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Runs before a snapshot is deleted by its number.</summary>
+    public Func<long, Task> BeforeSnapshotDelete { get; set; } = _ => Task.CompletedTask;
+
     public Func<Task> BeforeSnapshotLoad { get; set; } = () => Task.CompletedTask;
 
     public SortedDictionary<long, StoredRow> Records(string persistenceId) => Copy(_records, persistenceId);

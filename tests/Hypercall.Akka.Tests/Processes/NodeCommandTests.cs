@@ -40,6 +40,27 @@ public sealed class NodeCommandTests
         Assert.StartsWith("main: no answer", text, StringComparison.Ordinal);
     }
 
+    /// <summary>In the folder the node remembers also how far it has seen its journal go, and of which epoch.</summary>
+    [Fact]
+    public async Task A_node_should_own_its_journal_again_after_a_snapshot_of_its_folder()
+    {
+        using var directory = new TemporaryDirectory();
+        using var fleet = new NodeFleet(1, "--journal-at", directory.Path);
+        string node = fleet.Addresses[0];
+        fleet.Start(0);
+        await AwaitReadyAsync(node);
+        Assert.Equal(0, (await RunAsync($"{Deposit}\n", "submit", "-", "--node", node)).Code);
+        fleet.Kill(0);
+        fleet.WaitForExit(0);
+
+        (int code, string text, _) = await RunAsync("", "snapshot", directory.Path);
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("snapshot after record ", text, StringComparison.Ordinal);
+        fleet.Start(0);
+        await AwaitReadyAsync(node);
+    }
+
     [Fact]
     public async Task A_node_should_say_how_to_make_its_journal_and_run_once_it_is_made()
     {

@@ -12,6 +12,7 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.History;
 using Hypercall.History.Storage;
+using Hypercall.Sequencer.Live;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 using Microsoft.Data.Sqlite;
@@ -106,6 +107,44 @@ public abstract partial class JournalSpec
         Assert.Contains("hypercall journal init", Refusal(archives.Path));
 
         Assert.Empty(Directory.GetFiles(archives.Path));
+    }
+
+    /// <summary>
+    /// The journal's beginning is archived and its end is lost, which a snapshot alone shows: the older ones are what
+    /// every start after that begins with.
+    /// </summary>
+    private protected void CheckLossBehindArchive()
+    {
+        Fill();
+        using var archives = new TemporaryDirectory();
+        long first = JournalArchiver.Archive(Location, archives.Path).FirstRecord;
+        IReadOnlyList<long> snapshots = VenueJournal.Open(Location).ReadSnapshotNumbers();
+        Assert.True(snapshots.Count > 1);
+        Execute("journal", $"DELETE FROM journal WHERE {Rows} >= {snapshots[0]}");
+        IActorRef refused = StartPartition();
+        Assert.Equal(StopReason.JournalRewritten, AwaitState(refused, PartitionState.Down).Stop!.Reason);
+        End(refused);
+
+        IActorRef accepting = StartReady(Settings with { AcceptsLoss = true });
+        StateSummary accepted = State(accepting);
+        Assert.Contains(Health(accepting).Warnings, warning => warning.Contains("a loss was accepted"));
+        End(accepting);
+
+        Assert.Equal(snapshots.Skip(1), VenueJournal.Open(Location).ReadSnapshotNumbers());
+        Assert.Equal(first, snapshots[^1]);
+        IActorRef next = StartReady();
+        StateSummary state = State(next);
+        Assert.Equal((accepted.Sequence, accepted.Hash), (state.Sequence, state.Hash));
+        Drain(next);
+        Assert.Null(VerifyWith(archives.Path).Difference);
+    }
+
+    /// <summary>Ends a partition as a process ends that is killed.</summary>
+    private void End(IActorRef partition)
+    {
+        Watch(partition);
+        Sys.Stop(partition);
+        ExpectTerminated(partition, Patience);
     }
 
     private protected void CheckArchiveRefused()

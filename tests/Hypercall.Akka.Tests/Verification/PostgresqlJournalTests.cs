@@ -36,6 +36,9 @@ public sealed class PostgresqlJournalTests() : JournalSpec(new PostgresqlTables(
     public void Archived_records_are_verified_with_the_journal_and_without() => CheckArchive();
 
     [PostgresqlFact]
+    public void Behind_an_archive_an_accepted_loss_leaves_the_snapshots_before_it() => CheckLossBehindArchive();
+
+    [PostgresqlFact]
     public void What_is_not_sound_is_not_archived() => CheckArchiveRefused();
 
     [PostgresqlFact]

@@ -42,6 +42,9 @@ public sealed class SqliteJournalTests() : JournalSpec(new SqliteFiles())
     public void Archived_records_are_verified_with_the_journal_and_without() => CheckArchive();
 
     [Fact]
+    public void Behind_an_archive_an_accepted_loss_leaves_the_snapshots_before_it() => CheckLossBehindArchive();
+
+    [Fact]
     public void What_is_not_sound_is_not_archived() => CheckArchiveRefused();
 
     [Fact]

@@ -189,6 +189,23 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
         Skip("1").ShouldFail(2, _journal, "holds no command");
     }
 
+    /// <summary>Its own fence would make it the owner, of which the venue's nodes know nothing.</summary>
+    [Fact]
+    public void A_snapshot_of_a_folder_writes_no_record_and_is_one_of_its_last()
+    {
+        CopyJournal();
+        CutBehind(Commands);
+        JournalRow last = VenueJournal.Open(_journal).ReadLast()!.Value;
+
+        HypercallProcess.Run("snapshot", _journal).ShouldSucceed();
+
+        VenueJournal journal = VenueJournal.Open(_journal);
+        Assert.Equal(last.Number, journal.ReadLast()!.Value.Number);
+        Assert.Equal([last.Number], journal.ReadSnapshotNumbers());
+        HypercallProcess.Run("verify", _journal).ShouldSucceed();
+        Assert.Contains("commands executed  0", Replay().ShouldSucceed().Output);
+    }
+
     [Fact]
     public void A_journal_owned_by_another_process_is_refused_with_its_id()
     {

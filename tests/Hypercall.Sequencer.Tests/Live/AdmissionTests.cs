@@ -159,19 +159,29 @@ public sealed class AdmissionTests
         Assert.NotNull(harness.Pending);
     }
 
-    [Fact]
-    public void No_more_reads_wait_for_a_proof_than_the_queue_holds()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void No_more_reads_wait_for_a_proof_than_the_queue_holds(bool queued)
     {
         SequencerHarness harness = SequencerHarness.Started(Small);
         harness.Advance(1_001);
         for (int i = 1; i <= Capacity; i++)
-            harness.Sequencer.ReadNow(i, harness.Now);
+            Read(i);
         Assert.Empty(harness.Answers);
 
-        harness.Sequencer.ReadNow(Capacity + 1, harness.Now);
+        Read(Capacity + 1);
         Assert.Equal(SubmissionStatus.EngineBusy, Assert.Single(harness.Answers).Status);
         harness.Observe(1);
         Assert.Equal(Capacity, harness.Answers.Count(answer => answer.Status == SubmissionStatus.Executed));
+
+        void Read(int token)
+        {
+            if (queued)
+                harness.Sequencer.OfferRead(token, token, harness.Now);
+            else
+                harness.Sequencer.ReadNow(token, harness.Now);
+        }
     }
 
     /// <summary>Whatever its object says, bytes that are no command are none.</summary>

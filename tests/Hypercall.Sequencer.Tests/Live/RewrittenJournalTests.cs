@@ -234,6 +234,64 @@ public sealed class RewrittenJournalTests
         Assert.Equal(2, next.StartedEpoch);
     }
 
+    [Fact]
+    public void A_loss_that_a_snapshot_has_shown_is_known_to_the_recovery_after_it()
+    {
+        SequencerHarness harness = WithCommands();
+        const string lost = "record 30, of which there is a snapshot, is gone";
+
+        SequencerHarness next = Heir(harness, new FenceTerms { AcceptsLoss = true, FoundLost = lost });
+
+        Assert.Equal(lost, next.Sequencer.AcceptedLoss);
+    }
+
+    [Fact]
+    public void A_snapshot_is_taken_where_its_own_record_stands()
+    {
+        (_, SequencerHarness next, byte[] own) = SnapshotAtEnd(SmallRecords);
+
+        Assert.True(next.Sequencer.OfferSnapshotsRecord(own).Accepted);
+    }
+
+    public static TheoryData<Func<JournalRecord, JournalRecord>, string> OtherRecords => new()
+    {
+        { record => record with { Epoch = 2 }, "the snapshot's epoch is 1, the record's 2" },
+        { record => record with { FirstSequence = 9, AppliedSequence = 8 }, "the record ends with sequence 8" },
+        { record => record with { AppliedHash = default }, "the snapshot's hash is" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherRecords), DisableDiscoveryEnumeration = true)]
+    public void A_snapshot_is_refused_where_another_record_stands(
+        Func<JournalRecord, JournalRecord> change, string expected)
+    {
+        (SequencerHarness harness, SequencerHarness next, byte[] own) = SnapshotAtEnd(SmallRecords);
+        Assert.Equal(JournalRecordKind.Seal, SequencerHarness.Decode(own).Kind);
+
+        ReplayVerdict verdict = next.Sequencer.OfferSnapshotsRecord(
+            JournalRecordCodec.Encode(change(SequencerHarness.Decode(own))));
+
+        Assert.Equal((ReplayAction.SnapshotRefused, harness.Journal.Count), (verdict.Action, verdict.RecordNumber));
+        Assert.Contains(expected, verdict.Error, StringComparison.Ordinal);
+        Assert.Null(next.Stopped);
+        next.ReplayAll();
+        next.CompleteAll();
+        Assert.Equal(2, next.StartedEpoch);
+    }
+
+    /// <summary>It says nothing of the state after its commands: their times tell it from another one.</summary>
+    [Fact]
+    public void A_snapshot_is_refused_where_the_same_commands_stand_with_other_times()
+    {
+        SequencerOptions withoutSeals = SmallRecords with { SealIdleMs = 60_000, SealIntervalMs = 60_000 };
+        (_, SequencerHarness next, byte[] own) = SnapshotAtEnd(withoutSeals);
+        byte[] other = SnapshotAtEnd(withoutSeals, startsLaterMs: 1).Own;
+
+        Assert.Equal(JournalRecordKind.Commands, SequencerHarness.Decode(own).Kind);
+        Assert.Contains(
+            "the snapshot's time is", next.Sequencer.OfferSnapshotsRecord(other).Error, StringComparison.Ordinal);
+    }
+
     private static SequencerHarness WithRecordsSinceALook(out long looked)
     {
         SequencerHarness harness = WithCommands();
@@ -249,9 +307,10 @@ public sealed class RewrittenJournalTests
         return harness;
     }
 
-    private static SequencerHarness WithCommands()
+    private static SequencerHarness WithCommands(SequencerOptions? options = null, long startsLaterMs = 0)
     {
-        SequencerHarness harness = SequencerHarness.Started(SmallRecords);
+        SequencerHarness harness = SequencerHarness.Started(options ?? SmallRecords);
+        harness.Advance(startsLaterMs);
         for (int i = 1; i <= Commands; i++)
         {
             harness.Offer(TestCommands.Submit(i));
@@ -296,6 +355,20 @@ public sealed class RewrittenJournalTests
         next.Sequencer.BeginRecovery([]);
         Assert.True(next.Sequencer.OfferSnapshot(number, bytes).Accepted);
         return (harness, next);
+    }
+
+    /// <returns>Who took it, who begins with it, and the record under its number.</returns>
+    private static (SequencerHarness Journal, SequencerHarness Next, byte[] Own) SnapshotAtEnd(
+        SequencerOptions options, long startsLaterMs = 0)
+    {
+        SequencerHarness harness = WithCommands(options, startsLaterMs);
+        Assert.True(harness.RequestSnapshot());
+        (long number, _, byte[] bytes) = harness.Snapshots[^1];
+        Assert.Equal(harness.Journal.Count, number);
+        var next = new SequencerHarness(options, harness.Journal) { Now = harness.Now };
+        next.Sequencer.BeginRecovery([]);
+        Assert.True(next.Sequencer.OfferSnapshot(number, bytes).Accepted);
+        return (harness, next, harness.Journal[^1]);
     }
 
     private static void AssertRewritten(SequencerHarness harness, string expected)

@@ -23,7 +23,12 @@ internal sealed record EngineRecoveredNothing(string Detail) : EngineReport;
 /// <summary>A snapshot failed its checks: the engine stops, and wants to recover from an older one.</summary>
 /// <param name="RecordNumber">The snapshot's number in the store.</param>
 /// <param name="Error">What is wrong with it.</param>
-internal sealed record EngineSnapshotRefused(long RecordNumber, string Error) : EngineReport;
+/// <param name="AcceptedLoss">What it shows to be lost of the journal, where an operator accepted that, or null.</param>
+internal sealed record EngineSnapshotRefused(long RecordNumber, string Error, string? AcceptedLoss) : EngineReport;
+
+/// <summary>The engine has its fence written: from now on the journal may hold it.</summary>
+/// <param name="Epoch">Its epoch.</param>
+internal sealed record EngineFencing(long Epoch) : EngineReport;
 
 /// <summary>A snapshot was made, checked and saved.</summary>
 /// <param name="RecordNumber">The snapshot's number in the store.</param>
