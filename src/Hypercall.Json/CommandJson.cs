@@ -56,11 +56,6 @@ public static class CommandJson
         line.Close();
     }
 
-    /// <inheritdoc cref="Write(Utf8JsonWriter, in SubmittedCommand)"/>
-    /// <remarks>The sequence is not part of a line.</remarks>
-    public static void Write(Utf8JsonWriter writer, in CommandEnvelope envelope) =>
-        Write(writer, SubmittedCommand.FromEnvelope(envelope));
-
     private static JsonError? Read(ReadOnlySpan<byte> line, out SubmittedCommand command)
     {
         var fields = new ObjectFields(line, FieldPath.Root);

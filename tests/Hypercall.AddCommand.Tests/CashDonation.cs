@@ -13,17 +13,16 @@ public enum DonationPurpose : byte
 /// <summary>The added command: a wallet gives cash to the venue.</summary>
 public sealed record CashDonation(
     WalletAddress Wallet, Cash Amount, DonationPurpose Purpose, string? Memo = null, bool Anonymous = false)
-    : WalletCommand(Wallet, CommandType.CashDonation, CommandClass.WalletOnly)
+    : WalletCommand(Wallet, CommandType.CashDonation, CommandClass.WalletOnly), ICommand<CashDonation>
 {
     /// <summary>Most bytes of a memo.</summary>
     public const int MaxMemoBytes = 16;
 
     private static readonly string[] BeforeAmount = ["purpose"];
 
-    internal static CashDonation Blank { get; } = new(default, default, default);
+    static CashDonation ICommand<CashDonation>.Blank { get; } = new(default, default, default);
 
-    internal static CashDonation Walk<V>(ref V v, CashDonation c)
-        where V : struct, IFields, allows ref struct
+    static CashDonation ICommand<CashDonation>.Walk<V>(ref V v, CashDonation c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         v.Ahead(BeforeAmount);

@@ -30,7 +30,7 @@ public sealed class CommandJsonTests
             EnvelopeCodec.Encode(CommandCases.Submitted(command, wholeEnvelope).ToEnvelope(12)),
             EnvelopeCodec.Encode(parsed.ToEnvelope(12)));
         Assert.Equal(line, Line(parsed));
-        Assert.Equal(line, Text(writer => CommandJson.Write(writer, parsed.ToEnvelope(12))));
+        Assert.Equal(line, Line(SubmittedCommand.FromEnvelope(parsed.ToEnvelope(12))));
     }
 
     [Fact]

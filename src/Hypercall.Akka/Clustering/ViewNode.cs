@@ -37,7 +37,7 @@ internal sealed class ViewNode : ReceiveActor
     /// <summary>How to make one.</summary>
     /// <param name="partitions">The venue's partitions.</param>
     /// <param name="region">Takes their messages.</param>
-    /// <param name="topics">Takes subscriptions: a cluster's mediator, or what stands for one.</param>
+    /// <param name="topics">A cluster's mediator, nobody in a system without a cluster.</param>
     /// <param name="meter">Where instruments are made.</param>
     public static Props Props(
         IReadOnlyList<PartitionSettings> partitions, IActorRef region, IActorRef topics, Meter meter) =>

@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace Hypercall.Actors.Engine;
 
 /// <summary>
-/// Who gets the answer to which of the sequencer's tokens: a table with a free list, of one engine actor. Nothing is
-/// allocated once it has grown to the queue's depth.
+/// Who gets the answer to which of the sequencer's tokens, of one engine actor. Nothing is allocated once it has grown
+/// to the queue's depth.
 /// </summary>
 internal sealed class PendingAnswers
 {
-    private Slot[] _slots = new Slot[1024];
-    private int _used;
-    private int _firstFree = -1;
+    /// <summary>By token; one that is free has no sender.</summary>
+    private readonly List<Target> _targets = new(1024);
+    private readonly Stack<int> _free = new();
 
     /// <summary>Where an answer goes.</summary>
     /// <param name="Sender">Who asked.</param>
@@ -19,50 +19,38 @@ internal sealed class PendingAnswers
     /// <param name="Trace">The activity that ends with the answer; null: none.</param>
     public readonly record struct Target(IActorRef Sender, long Token, RequestKind Kind, Activity? Trace = null);
 
-    private readonly record struct Slot(Target Target, int NextFree);
-
     /// <summary>Keeps a target.</summary>
     /// <returns>The token for the sequencer.</returns>
     public long Add(in Target target)
     {
-        int index = _firstFree;
-        if (index >= 0)
-            _firstFree = _slots[index].NextFree;
-        else
-            index = Grow();
-        _slots[index] = new Slot(target, -1);
-        return index;
+        if (_free.TryPop(out int index))
+        {
+            _targets[index] = target;
+            return index;
+        }
+
+        _targets.Add(target);
+        return _targets.Count - 1;
     }
 
     /// <summary>Gives the target back and frees its token.</summary>
     public Target Remove(long token)
     {
         int index = checked((int)token);
-        Target target = _slots[index].Target;
+        Target target = _targets[index];
         if (target.Sender is null)
             throw new InvalidOperationException($"token {token} was answered twice");
-        _slots[index] = new Slot(default, _firstFree);
-        _firstFree = index;
+        _targets[index] = default;
+        _free.Push(index);
         return target;
     }
 
     /// <summary>Removes whatever is left, for an actor that ends in the middle of something.</summary>
     public IReadOnlyList<Target> RemoveAll()
     {
-        var rest = new List<Target>();
-        for (int index = 0; index < _used; index++)
-        {
-            if (_slots[index].Target.Sender is not null)
-                rest.Add(Remove(index));
-        }
-
+        Target[] rest = [.. _targets.Where(target => target.Sender is not null)];
+        _targets.Clear();
+        _free.Clear();
         return rest;
-    }
-
-    private int Grow()
-    {
-        if (_used == _slots.Length)
-            Array.Resize(ref _slots, _slots.Length * 2);
-        return _used++;
     }
 }

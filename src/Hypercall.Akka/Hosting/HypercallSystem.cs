@@ -71,11 +71,11 @@ public static class HypercallSystem
     {
         HypercallSettings settings = HypercallSettings.Read(system.Settings.Config);
         IActorRef region = ActorRegistry.For(system).Get<PartitionRegion>();
-        IActorRef topics = system.ActorOf(Props.Create(() => new LocalTopics()), "hypercall-topics");
         var meter = new Meter(PartitionMetrics.MeterName);
         system.RegisterOnTermination(meter.Dispose);
         system.ActorOf(
-            ViewNode.Props([.. settings.Partitions.Select(settings.For)], region, topics, meter), ViewNode.Name);
+            ViewNode.Props([.. settings.Partitions.Select(settings.For)], region, ActorRefs.Nobody, meter),
+            ViewNode.Name);
     }
 
     /// <summary>

@@ -5,11 +5,12 @@ using Hypercall.Actors.Follower;
 namespace Hypercall.Actors.Views;
 
 /// <summary>
-/// All views of a partition on this node: begins at the newest snapshot of its engine, hears its topic, decodes each
-/// batch once, fetches what was missed from the owner's ring or from the journal, folds, and tells the views'
-/// subscribers. What to fetch and when to apply is the <see cref="ViewFeed"/>'s decision; the actor carries it out.
-/// What cannot be read is asked for again after a pause. A feed that diverged from the owner is the alarm: it throws
-/// and is made anew, as is one that misses what only an archive holds, or that has seen what an operator says is lost.
+/// All views of a partition on this node: begins at the newest snapshot of its engine, hears its topic (in a system
+/// without a cluster what is published to the event stream), decodes each batch once, fetches what was missed from the
+/// owner's ring or from the journal, folds, and tells the views' subscribers. What to fetch and when to apply is the
+/// <see cref="ViewFeed"/>'s decision; the actor carries it out. What cannot be read is asked for again after a pause. A
+/// feed that diverged from the owner is the alarm: it throws and is made anew, as is one that misses what only an
+/// archive holds, or that has seen what an operator says is lost.
 /// </summary>
 internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IWithTimers, IWithUnboundedStash
 {
@@ -48,23 +49,31 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
 
     /// <summary>How to make one.</summary>
     /// <param name="region">Takes the partition's messages.</param>
-    /// <param name="topics">Takes the subscription to the partition's topic.</param>
+    /// <param name="topics">A cluster's mediator, nobody in a system without a cluster.</param>
     public static Props Props(ViewSettings settings, IActorRef region, IActorRef topics) =>
         Akka.Actor.Props.Create(() => new PartitionFeed(settings, region, topics));
 
     protected override void PreStart()
     {
-        _topics.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(PartitionTopic.Of(Partition), Self));
+        if (_topics.IsNobody())
+            Context.System.EventStream.Subscribe(Self, typeof(OutcomeBatch));
+        else
+            _topics.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(PartitionTopic.Of(Partition), Self));
         Search();
     }
 
-    protected override void PostStop() => _reading.Cancel();
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(Self);
+        _reading.Cancel();
+    }
 
     private void Always()
     {
         Receive<JournalMarked>(mark => mark.Replaces, _ => throw new InvalidOperationException(
             $"what the views of {Partition} have seen is lost: they begin anew"));
         Receive<Terminated>(ended => Forget(ended.ActorRef));
+        Receive<OutcomeBatch>(published => published.Partition != Partition, _ => { });
     }
 
     private void Starting()

@@ -76,15 +76,15 @@ internal sealed class DemoUnderlying(
         [.. _strikes.Select(strike => new VolatilityPoint(Price.FromUsdc(strike), VolatilityAt(strike)))]);
 
     /// <summary>The engine's mark of an option, in units; 0 where it has none.</summary>
-    public long MarkUnits(in DemoOption option, long nowMs) => FillGreeks.TryMark(
+    public long MarkUnits(in DemoOption option, long nowMs) => FillGreeks.TryCompute(
         option.Type,
         IndexUnits,
         option.StrikeUsdc * Price.UnitsPerUsdc,
         VolatilityAt(option.StrikeUsdc) / (double)Price.UnitsPerUsdc,
         option.ExpiryMs,
         nowMs,
-        out long mark)
-        ? mark
+        out FillGreeks greeks)
+        ? greeks.MarkUnits
         : 0;
 
     private long VolatilityAt(long strike)

@@ -63,7 +63,7 @@ internal static class BisectVerb
             return "";
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, JsonStyle.Compact))
-            CommandJson.Write(writer, command.Envelope);
+            CommandJson.Write(writer, SubmittedCommand.FromEnvelope(command.Envelope));
         string json = Encoding.UTF8.GetString(stream.ToArray());
         string shown = json.Length > LongestCommand ? json[..LongestCommand] + "…" : json;
         return $"record {command.RecordNumber}: {shown}";

@@ -28,14 +28,13 @@ public static class TransferLimits
 
 /// <summary>Cash in.</summary>
 public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? Source, long? Number)
-    : WalletCommand(Wallet, CommandType.DepositUpdate, CommandClass.Venue), ITransfer
+    : WalletCommand(Wallet, CommandType.DepositUpdate, CommandClass.Venue), ITransfer, ICommand<DepositUpdate>
 {
     internal override ITransfer Transfer => this;
 
-    internal static DepositUpdate Blank { get; } = new(default, default, "", 0);
+    static DepositUpdate ICommand<DepositUpdate>.Blank { get; } = new(default, default, "", 0);
 
-    internal static DepositUpdate Walk<V>(ref V v, DepositUpdate c)
-        where V : struct, IFields, allows ref struct
+    static DepositUpdate ICommand<DepositUpdate>.Walk<V>(ref V v, DepositUpdate c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
@@ -47,14 +46,14 @@ public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? So
 /// <summary>Cash out.</summary>
 public sealed record CashWithdrawalUpdate(
     WalletAddress Wallet, Cash Amount, string? Source = null, long? Number = null)
-    : WalletCommand(Wallet, CommandType.CashWithdrawalUpdate, CommandClass.WalletOnly), ITransfer
+    : WalletCommand(Wallet, CommandType.CashWithdrawalUpdate, CommandClass.WalletOnly), ITransfer,
+        ICommand<CashWithdrawalUpdate>
 {
     internal override ITransfer Transfer => this;
 
-    internal static CashWithdrawalUpdate Blank { get; } = new(default, default);
+    static CashWithdrawalUpdate ICommand<CashWithdrawalUpdate>.Blank { get; } = new(default, default);
 
-    internal static CashWithdrawalUpdate Walk<V>(ref V v, CashWithdrawalUpdate c)
-        where V : struct, IFields, allows ref struct
+    static CashWithdrawalUpdate ICommand<CashWithdrawalUpdate>.Walk<V>(ref V v, CashWithdrawalUpdate c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
@@ -65,14 +64,13 @@ public sealed record CashWithdrawalUpdate(
 
 /// <summary>Cash into the insurance fund.</summary>
 public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number)
-    : EngineCommand(CommandType.InsuranceDeposit, CommandClass.Venue), ITransfer
+    : EngineCommand(CommandType.InsuranceDeposit, CommandClass.Venue), ITransfer, ICommand<InsuranceDeposit>
 {
     internal override ITransfer Transfer => this;
 
-    internal static InsuranceDeposit Blank { get; } = new(default, "", 0);
+    static InsuranceDeposit ICommand<InsuranceDeposit>.Blank { get; } = new(default, "", 0);
 
-    internal static InsuranceDeposit Walk<V>(ref V v, InsuranceDeposit c)
-        where V : struct, IFields, allows ref struct
+    static InsuranceDeposit ICommand<InsuranceDeposit>.Walk<V>(ref V v, InsuranceDeposit c)
     {
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
         (string? source, long? number) = TransferLimits.Walk(ref v, c);
@@ -86,14 +84,14 @@ public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number)
 /// <param name="Number">Greater than the source's last.</param>
 public sealed record OptionDepositUpdate(
     WalletAddress Wallet, string Symbol, Quantity Size, string? Source, long? Number)
-    : WalletCommand(Wallet, CommandType.OptionDepositUpdate, CommandClass.Venue), ITransfer
+    : WalletCommand(Wallet, CommandType.OptionDepositUpdate, CommandClass.Venue), ITransfer,
+        ICommand<OptionDepositUpdate>
 {
     internal override ITransfer Transfer => this;
 
-    internal static OptionDepositUpdate Blank { get; } = new(default, "", default, "", 0);
+    static OptionDepositUpdate ICommand<OptionDepositUpdate>.Blank { get; } = new(default, "", default, "", 0);
 
-    internal static OptionDepositUpdate Walk<V>(ref V v, OptionDepositUpdate c)
-        where V : struct, IFields, allows ref struct
+    static OptionDepositUpdate ICommand<OptionDepositUpdate>.Walk<V>(ref V v, OptionDepositUpdate c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
@@ -109,14 +107,14 @@ public sealed record OptionDepositUpdate(
 /// <param name="Number">Greater than the source's last.</param>
 public sealed record OptionWithdrawalUpdate(
     WalletAddress Wallet, string Symbol, Quantity Size, string? Source = null, long? Number = null)
-    : WalletCommand(Wallet, CommandType.OptionWithdrawalUpdate, CommandClass.WalletOnly), ITransfer
+    : WalletCommand(Wallet, CommandType.OptionWithdrawalUpdate, CommandClass.WalletOnly), ITransfer,
+        ICommand<OptionWithdrawalUpdate>
 {
     internal override ITransfer Transfer => this;
 
-    internal static OptionWithdrawalUpdate Blank { get; } = new(default, "", default);
+    static OptionWithdrawalUpdate ICommand<OptionWithdrawalUpdate>.Blank { get; } = new(default, "", default);
 
-    internal static OptionWithdrawalUpdate Walk<V>(ref V v, OptionWithdrawalUpdate c)
-        where V : struct, IFields, allows ref struct
+    static OptionWithdrawalUpdate ICommand<OptionWithdrawalUpdate>.Walk<V>(ref V v, OptionWithdrawalUpdate c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
@@ -133,12 +131,12 @@ public sealed record OptionWithdrawalUpdate(
 /// <param name="Size">Signed contracts of one unit of the underlying; 0 removes the position.</param>
 /// <param name="EntryPrice">Average entry price.</param>
 public sealed record HypercorePositionUpdate(WalletAddress Wallet, string Symbol, Quantity Size, Price EntryPrice)
-    : WalletCommand(Wallet, CommandType.HypercorePositionUpdate, CommandClass.Venue)
+    : WalletCommand(Wallet, CommandType.HypercorePositionUpdate, CommandClass.Venue), ICommand<HypercorePositionUpdate>
 {
-    internal static HypercorePositionUpdate Blank { get; } = new(default, "", default, default);
+    static HypercorePositionUpdate ICommand<HypercorePositionUpdate>.Blank { get; } =
+        new(default, "", default, default);
 
-    internal static HypercorePositionUpdate Walk<V>(ref V v, HypercorePositionUpdate c)
-        where V : struct, IFields, allows ref struct
+    static HypercorePositionUpdate ICommand<HypercorePositionUpdate>.Walk<V>(ref V v, HypercorePositionUpdate c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
@@ -150,12 +148,11 @@ public sealed record HypercorePositionUpdate(WalletAddress Wallet, string Symbol
 
 /// <summary>Sets a wallet's external equity; kept and shown, not counted in margin (engine.md §10).</summary>
 public sealed record HypercoreEquityUpdate(WalletAddress Wallet, Cash Equity)
-    : WalletCommand(Wallet, CommandType.HypercoreEquityUpdate, CommandClass.Venue)
+    : WalletCommand(Wallet, CommandType.HypercoreEquityUpdate, CommandClass.Venue), ICommand<HypercoreEquityUpdate>
 {
-    internal static HypercoreEquityUpdate Blank { get; } = new(default, default);
+    static HypercoreEquityUpdate ICommand<HypercoreEquityUpdate>.Blank { get; } = new(default, default);
 
-    internal static HypercoreEquityUpdate Walk<V>(ref V v, HypercoreEquityUpdate c)
-        where V : struct, IFields, allows ref struct
+    static HypercoreEquityUpdate ICommand<HypercoreEquityUpdate>.Walk<V>(ref V v, HypercoreEquityUpdate c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         Cash equity = v.Cash("equity", c.Equity, CommandLimits.MaxCashUnits);
@@ -165,12 +162,11 @@ public sealed record HypercoreEquityUpdate(WalletAddress Wallet, Cash Equity)
 
 /// <summary>Changes a wallet's margin mode and converts its open positions.</summary>
 public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode)
-    : WalletCommand(Wallet, CommandType.MarginModeUpdate, CommandClass.WalletOnly)
+    : WalletCommand(Wallet, CommandType.MarginModeUpdate, CommandClass.WalletOnly), ICommand<MarginModeUpdate>
 {
-    internal static MarginModeUpdate Blank { get; } = new(default, default);
+    static MarginModeUpdate ICommand<MarginModeUpdate>.Blank { get; } = new(default, default);
 
-    internal static MarginModeUpdate Walk<V>(ref V v, MarginModeUpdate c)
-        where V : struct, IFields, allows ref struct
+    static MarginModeUpdate ICommand<MarginModeUpdate>.Walk<V>(ref V v, MarginModeUpdate c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         MarginMode mode = v.Enum("mode", c.Mode, MarginMode.Portfolio);
@@ -183,15 +179,14 @@ public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode)
 /// <param name="MaxOpenOrders">Zero or greater.</param>
 /// <param name="MaxOpenPositions">Zero or greater.</param>
 public sealed record TierUpdate(WalletAddress Wallet, string Tier, int MaxOpenOrders, int MaxOpenPositions)
-    : WalletCommand(Wallet, CommandType.TierUpdate, CommandClass.Venue)
+    : WalletCommand(Wallet, CommandType.TierUpdate, CommandClass.Venue), ICommand<TierUpdate>
 {
     /// <summary>Most bytes of a tier's name.</summary>
     public const int MaxTierBytes = 32;
 
-    internal static TierUpdate Blank { get; } = new(default, "", 0, 0);
+    static TierUpdate ICommand<TierUpdate>.Blank { get; } = new(default, "", 0, 0);
 
-    internal static TierUpdate Walk<V>(ref V v, TierUpdate c)
-        where V : struct, IFields, allows ref struct
+    static TierUpdate ICommand<TierUpdate>.Walk<V>(ref V v, TierUpdate c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string tier = v.Text("tier", c.Tier, 0, TextLimits.MaxTierBytes);
@@ -203,12 +198,11 @@ public sealed record TierUpdate(WalletAddress Wallet, string Tier, int MaxOpenOr
 
 /// <summary>Sets a wallet's liquidation state.</summary>
 public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationState State)
-    : WalletCommand(Wallet, CommandType.LiquidationStateUpdate, CommandClass.Venue)
+    : WalletCommand(Wallet, CommandType.LiquidationStateUpdate, CommandClass.Venue), ICommand<LiquidationStateUpdate>
 {
-    internal static LiquidationStateUpdate Blank { get; } = new(default, default);
+    static LiquidationStateUpdate ICommand<LiquidationStateUpdate>.Blank { get; } = new(default, default);
 
-    internal static LiquidationStateUpdate Walk<V>(ref V v, LiquidationStateUpdate c)
-        where V : struct, IFields, allows ref struct
+    static LiquidationStateUpdate ICommand<LiquidationStateUpdate>.Walk<V>(ref V v, LiquidationStateUpdate c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         LiquidationState state = v.Enum("state", c.State, LiquidationState.Liquidated);
@@ -219,12 +213,11 @@ public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationSta
 /// <summary>Sets what a wallet's liquidation orders may give on top of the rules' bonus.</summary>
 /// <param name="BonusPpm">Parts per million, 0 to 1,000,000.</param>
 public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm)
-    : WalletCommand(Wallet, CommandType.LiquidationBonusUpdate, CommandClass.Venue)
+    : WalletCommand(Wallet, CommandType.LiquidationBonusUpdate, CommandClass.Venue), ICommand<LiquidationBonusUpdate>
 {
-    internal static LiquidationBonusUpdate Blank { get; } = new(default, 0);
+    static LiquidationBonusUpdate ICommand<LiquidationBonusUpdate>.Blank { get; } = new(default, 0);
 
-    internal static LiquidationBonusUpdate Walk<V>(ref V v, LiquidationBonusUpdate c)
-        where V : struct, IFields, allows ref struct
+    static LiquidationBonusUpdate ICommand<LiquidationBonusUpdate>.Walk<V>(ref V v, LiquidationBonusUpdate c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         int bonusPpm = v.Int32("bonusPpm", c.BonusPpm);
@@ -239,12 +232,11 @@ public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm)
 /// <param name="AuctionId">The auction that the bidder means.</param>
 /// <param name="Bid">Most that the bidder pays; negative: least that he is paid.</param>
 public sealed record LiquidationBid(WalletAddress Wallet, WalletAddress LiquidatedWallet, long AuctionId, Cash Bid)
-    : WalletCommand(Wallet, CommandType.LiquidationBid, CommandClass.Wallet)
+    : WalletCommand(Wallet, CommandType.LiquidationBid, CommandClass.Wallet), ICommand<LiquidationBid>
 {
-    internal static LiquidationBid Blank { get; } = new(default, default, 0, default);
+    static LiquidationBid ICommand<LiquidationBid>.Blank { get; } = new(default, default, 0, default);
 
-    internal static LiquidationBid Walk<V>(ref V v, LiquidationBid c)
-        where V : struct, IFields, allows ref struct
+    static LiquidationBid ICommand<LiquidationBid>.Walk<V>(ref V v, LiquidationBid c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         WalletAddress liquidated = v.Address("liquidatedWallet", c.LiquidatedWallet);

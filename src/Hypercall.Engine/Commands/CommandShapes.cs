@@ -27,50 +27,38 @@ internal static class CommandShapes
         /// <returns>The command; null where there was none and none can be made.</returns>
         public EngineCommand? Walk(CommandType type, EngineCommand? c) => type switch
         {
-            CommandType.PlaceOrder => PlaceOrder.Walk(ref v, c as PlaceOrder ?? PlaceOrder.Blank),
-            CommandType.CancelOrder => CancelOrder.Walk(ref v, c as CancelOrder ?? CancelOrder.Blank),
-            CommandType.CancelAll => CancelAll.Walk(ref v, c as CancelAll ?? CancelAll.Blank),
-            CommandType.CancelAllAfter => CancelAllAfter.Walk(ref v, c as CancelAllAfter ?? CancelAllAfter.Blank),
-            CommandType.ReplaceOrder => ReplaceOrder.Walk(ref v, c as ReplaceOrder ?? ReplaceOrder.Blank),
-            CommandType.BulkOrders => BulkOrders.Walk(ref v, c as BulkOrders ?? BulkOrders.Blank),
-            CommandType.RfqExecute => RfqExecute.Walk(ref v, c as RfqExecute ?? RfqExecute.Blank),
-            CommandType.MarketAction => MarketAction.Walk(ref v, c as MarketAction ?? MarketAction.Blank),
-            CommandType.TradingModeUpdate =>
-                TradingModeUpdate.Walk(ref v, c as TradingModeUpdate ?? TradingModeUpdate.Blank),
-            CommandType.TickExpiry => TickExpiry.Walk(ref v, c as TickExpiry ?? TickExpiry.Blank),
-            CommandType.Tick => Tick.Walk(ref v, c as Tick ?? Tick.Blank),
-            CommandType.PriceUpdate => PriceUpdate.Walk(ref v, c as PriceUpdate ?? PriceUpdate.Blank),
-            CommandType.IvUpdate => IvUpdate.Walk(ref v, c as IvUpdate ?? IvUpdate.Blank),
-            CommandType.DepositUpdate => DepositUpdate.Walk(ref v, c as DepositUpdate ?? DepositUpdate.Blank),
-            CommandType.CashWithdrawalUpdate =>
-                CashWithdrawalUpdate.Walk(ref v, c as CashWithdrawalUpdate ?? CashWithdrawalUpdate.Blank),
-            CommandType.InsuranceDeposit =>
-                InsuranceDeposit.Walk(ref v, c as InsuranceDeposit ?? InsuranceDeposit.Blank),
-            CommandType.OptionDepositUpdate =>
-                OptionDepositUpdate.Walk(ref v, c as OptionDepositUpdate ?? OptionDepositUpdate.Blank),
-            CommandType.OptionWithdrawalUpdate =>
-                OptionWithdrawalUpdate.Walk(ref v, c as OptionWithdrawalUpdate ?? OptionWithdrawalUpdate.Blank),
-            CommandType.MarginModeUpdate =>
-                MarginModeUpdate.Walk(ref v, c as MarginModeUpdate ?? MarginModeUpdate.Blank),
-            CommandType.TierUpdate => TierUpdate.Walk(ref v, c as TierUpdate ?? TierUpdate.Blank),
-            CommandType.LiquidationStateUpdate =>
-                LiquidationStateUpdate.Walk(ref v, c as LiquidationStateUpdate ?? LiquidationStateUpdate.Blank),
-            CommandType.LiquidationBonusUpdate =>
-                LiquidationBonusUpdate.Walk(ref v, c as LiquidationBonusUpdate ?? LiquidationBonusUpdate.Blank),
-            CommandType.HypercorePositionUpdate =>
-                HypercorePositionUpdate.Walk(ref v, c as HypercorePositionUpdate ?? HypercorePositionUpdate.Blank),
-            CommandType.HypercoreEquityUpdate =>
-                HypercoreEquityUpdate.Walk(ref v, c as HypercoreEquityUpdate ?? HypercoreEquityUpdate.Blank),
-            CommandType.LiquidationBid => LiquidationBid.Walk(ref v, c as LiquidationBid ?? LiquidationBid.Blank),
-            CommandType.MmpConfigUpdate => MmpConfigUpdate.Walk(ref v, c as MmpConfigUpdate ?? MmpConfigUpdate.Blank),
-            CommandType.MmpReset => MmpReset.Walk(ref v, c as MmpReset ?? MmpReset.Blank),
-            CommandType.ApproveAgent => ApproveAgent.Walk(ref v, c as ApproveAgent ?? ApproveAgent.Blank),
-            CommandType.RevokeAgent => RevokeAgent.Walk(ref v, c as RevokeAgent ?? RevokeAgent.Blank),
-            CommandType.NonceAdvance => NonceAdvance.Walk(ref v, c as NonceAdvance ?? NonceAdvance.Blank),
-            CommandType.SetRules => SetRules.Walk(ref v, c as SetRules ?? SetRules.Blank),
-            CommandType.SetPmSettlementPoolConfig =>
-                SetPmSettlementPoolConfig.Walk(
-                    ref v, c as SetPmSettlementPoolConfig ?? SetPmSettlementPoolConfig.Blank),
+            CommandType.PlaceOrder => WalkAs<V, PlaceOrder>(ref v, c),
+            CommandType.CancelOrder => WalkAs<V, CancelOrder>(ref v, c),
+            CommandType.CancelAll => WalkAs<V, CancelAll>(ref v, c),
+            CommandType.CancelAllAfter => WalkAs<V, CancelAllAfter>(ref v, c),
+            CommandType.ReplaceOrder => WalkAs<V, ReplaceOrder>(ref v, c),
+            CommandType.BulkOrders => WalkAs<V, BulkOrders>(ref v, c),
+            CommandType.RfqExecute => WalkAs<V, RfqExecute>(ref v, c),
+            CommandType.MarketAction => WalkAs<V, MarketAction>(ref v, c),
+            CommandType.TradingModeUpdate => WalkAs<V, TradingModeUpdate>(ref v, c),
+            CommandType.TickExpiry => WalkAs<V, TickExpiry>(ref v, c),
+            CommandType.Tick => WalkAs<V, Tick>(ref v, c),
+            CommandType.PriceUpdate => WalkAs<V, PriceUpdate>(ref v, c),
+            CommandType.IvUpdate => WalkAs<V, IvUpdate>(ref v, c),
+            CommandType.DepositUpdate => WalkAs<V, DepositUpdate>(ref v, c),
+            CommandType.CashWithdrawalUpdate => WalkAs<V, CashWithdrawalUpdate>(ref v, c),
+            CommandType.InsuranceDeposit => WalkAs<V, InsuranceDeposit>(ref v, c),
+            CommandType.OptionDepositUpdate => WalkAs<V, OptionDepositUpdate>(ref v, c),
+            CommandType.OptionWithdrawalUpdate => WalkAs<V, OptionWithdrawalUpdate>(ref v, c),
+            CommandType.MarginModeUpdate => WalkAs<V, MarginModeUpdate>(ref v, c),
+            CommandType.TierUpdate => WalkAs<V, TierUpdate>(ref v, c),
+            CommandType.LiquidationStateUpdate => WalkAs<V, LiquidationStateUpdate>(ref v, c),
+            CommandType.LiquidationBonusUpdate => WalkAs<V, LiquidationBonusUpdate>(ref v, c),
+            CommandType.HypercorePositionUpdate => WalkAs<V, HypercorePositionUpdate>(ref v, c),
+            CommandType.HypercoreEquityUpdate => WalkAs<V, HypercoreEquityUpdate>(ref v, c),
+            CommandType.LiquidationBid => WalkAs<V, LiquidationBid>(ref v, c),
+            CommandType.MmpConfigUpdate => WalkAs<V, MmpConfigUpdate>(ref v, c),
+            CommandType.MmpReset => WalkAs<V, MmpReset>(ref v, c),
+            CommandType.ApproveAgent => WalkAs<V, ApproveAgent>(ref v, c),
+            CommandType.RevokeAgent => WalkAs<V, RevokeAgent>(ref v, c),
+            CommandType.NonceAdvance => WalkAs<V, NonceAdvance>(ref v, c),
+            CommandType.SetRules => WalkAs<V, SetRules>(ref v, c),
+            CommandType.SetPmSettlementPoolConfig => WalkAs<V, SetPmSettlementPoolConfig>(ref v, c),
             _ => v.Refuse(type, c),
         };
 
@@ -80,6 +68,10 @@ internal static class CommandShapes
             return c;
         }
     }
+
+    private static T WalkAs<V, T>(ref V v, EngineCommand? c)
+        where V : struct, IFields, allows ref struct
+        where T : EngineCommand, ICommand<T> => T.Walk(ref v, c as T ?? T.Blank);
 }
 
 /// <summary>One action of a bulk: its kind, then as the command of that kind without its wallet.</summary>

@@ -12,12 +12,11 @@ public enum MarketActionKind : byte
 
 /// <summary>Creates, deletes, expires, halts or resumes an instrument.</summary>
 public sealed record MarketAction(MarketActionKind Action, string Symbol)
-    : EngineCommand(CommandType.MarketAction, CommandClass.Venue)
+    : EngineCommand(CommandType.MarketAction, CommandClass.Venue), ICommand<MarketAction>
 {
-    internal static MarketAction Blank { get; } = new(default, "");
+    static MarketAction ICommand<MarketAction>.Blank { get; } = new(default, "");
 
-    internal static MarketAction Walk<V>(ref V v, MarketAction c)
-        where V : struct, IFields, allows ref struct
+    static MarketAction ICommand<MarketAction>.Walk<V>(ref V v, MarketAction c)
     {
         MarketActionKind action = v.Enum("action", c.Action, MarketActionKind.Resume);
         string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
@@ -30,17 +29,16 @@ public sealed record MarketAction(MarketActionKind Action, string Symbol)
 /// venue's and the underlying's modes allow it.
 /// </summary>
 public sealed record TradingModeUpdate(string Underlying, TradingModes Modes)
-    : EngineCommand(CommandType.TradingModeUpdate, CommandClass.Venue)
+    : EngineCommand(CommandType.TradingModeUpdate, CommandClass.Venue), ICommand<TradingModeUpdate>
 {
     /// <summary>Stands for the whole venue.</summary>
     public const string WholeVenue = "*";
 
     private static readonly string[] First = ["underlying"];
 
-    internal static TradingModeUpdate Blank { get; } = new("", default);
+    static TradingModeUpdate ICommand<TradingModeUpdate>.Blank { get; } = new("", default);
 
-    internal static TradingModeUpdate Walk<V>(ref V v, TradingModeUpdate c)
-        where V : struct, IFields, allows ref struct
+    static TradingModeUpdate ICommand<TradingModeUpdate>.Walk<V>(ref V v, TradingModeUpdate c)
     {
         v.Ahead(First);
         TradingModes modes = v.Enum("modes", c.Modes, TradingModes.All, EnumForm.Set);
@@ -61,7 +59,7 @@ public readonly record struct SettlementPrice(string Underlying, int ExpiryDate,
 /// <param name="Prices">One per group of underlying and expiry date; the first of a group counts.</param>
 /// <param name="Force">True: prices may lie as far from the average as they will.</param>
 public sealed record TickExpiry(ImmutableArray<SettlementPrice> Prices, bool Force = false)
-    : EngineCommand(CommandType.TickExpiry, CommandClass.Venue)
+    : EngineCommand(CommandType.TickExpiry, CommandClass.Venue), ICommand<TickExpiry>
 {
     /// <summary>Settles by averages alone.</summary>
     public TickExpiry()
@@ -69,10 +67,9 @@ public sealed record TickExpiry(ImmutableArray<SettlementPrice> Prices, bool For
     {
     }
 
-    internal static TickExpiry Blank { get; } = new([]);
+    static TickExpiry ICommand<TickExpiry>.Blank { get; } = new([]);
 
-    internal static TickExpiry Walk<V>(ref V v, TickExpiry c)
-        where V : struct, IFields, allows ref struct
+    static TickExpiry ICommand<TickExpiry>.Walk<V>(ref V v, TickExpiry c)
     {
         bool force = v.Boolean("force", c.Force, needed: false);
         ImmutableArray<SettlementPrice> prices =
@@ -82,15 +79,11 @@ public sealed record TickExpiry(ImmutableArray<SettlementPrice> Prices, bool For
 }
 
 /// <summary>Nothing but time.</summary>
-public sealed record Tick() : EngineCommand(CommandType.Tick, CommandClass.Venue)
+public sealed record Tick() : EngineCommand(CommandType.Tick, CommandClass.Venue), ICommand<Tick>
 {
-    internal static Tick Blank { get; } = new();
+    static Tick ICommand<Tick>.Blank { get; } = new();
 
-    internal static Tick Walk<V>(ref V v, Tick c)
-        where V : struct, IFields, allows ref struct
-    {
-        return V.Makes ? new Tick() : c;
-    }
+    static Tick ICommand<Tick>.Walk<V>(ref V v, Tick c) => V.Makes ? new Tick() : c;
 }
 
 /// <summary>An index price.</summary>
@@ -100,14 +93,13 @@ public readonly record struct IndexPrice(string Underlying, Price Price);
 /// New index prices. Without <paramref name="Force"/> a step larger than the rules' maxIndexMovePpm rejects all.
 /// </summary>
 public sealed record PriceUpdate(ImmutableArray<IndexPrice> Prices, bool Force = false)
-    : EngineCommand(CommandType.PriceUpdate, CommandClass.Venue)
+    : EngineCommand(CommandType.PriceUpdate, CommandClass.Venue), ICommand<PriceUpdate>
 {
     private static readonly string[] First = ["prices"];
 
-    internal static PriceUpdate Blank { get; } = new([]);
+    static PriceUpdate ICommand<PriceUpdate>.Blank { get; } = new([]);
 
-    internal static PriceUpdate Walk<V>(ref V v, PriceUpdate c)
-        where V : struct, IFields, allows ref struct
+    static PriceUpdate ICommand<PriceUpdate>.Walk<V>(ref V v, PriceUpdate c)
     {
         v.Ahead(First);
         bool force = v.Boolean("force", c.Force, needed: false);
@@ -120,12 +112,11 @@ public sealed record PriceUpdate(ImmutableArray<IndexPrice> Prices, bool Force =
 /// <param name="ExpiryDate">Date as YYYYMMDD.</param>
 /// <param name="Points">Strikes with their volatility, in any order.</param>
 public sealed record IvUpdate(string Underlying, int ExpiryDate, ImmutableArray<VolatilityPoint> Points)
-    : EngineCommand(CommandType.IvUpdate, CommandClass.Venue)
+    : EngineCommand(CommandType.IvUpdate, CommandClass.Venue), ICommand<IvUpdate>
 {
-    internal static IvUpdate Blank { get; } = new("", 0, []);
+    static IvUpdate ICommand<IvUpdate>.Blank { get; } = new("", 0, []);
 
-    internal static IvUpdate Walk<V>(ref V v, IvUpdate c)
-        where V : struct, IFields, allows ref struct
+    static IvUpdate ICommand<IvUpdate>.Walk<V>(ref V v, IvUpdate c)
     {
         string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
         int expiry = v.Int32("expiry", c.ExpiryDate);

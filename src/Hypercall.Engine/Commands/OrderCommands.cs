@@ -2,7 +2,7 @@ namespace Hypercall.Engine.Commands;
 
 /// <summary>Places an order.</summary>
 public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order)
-    : WalletCommand(Wallet, CommandType.PlaceOrder, CommandClass.Wallet)
+    : WalletCommand(Wallet, CommandType.PlaceOrder, CommandClass.Wallet), ICommand<PlaceOrder>
 {
     private readonly OrderTerms _order = Order;
 
@@ -16,10 +16,9 @@ public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order)
     /// <summary>The same in place: most commands place an order, and its terms are longer than a cache line.</summary>
     internal ref readonly OrderTerms Terms => ref _order;
 
-    internal static PlaceOrder Blank { get; } = new(default, default);
+    static PlaceOrder ICommand<PlaceOrder>.Blank { get; } = new(default, default);
 
-    internal static PlaceOrder Walk<V>(ref V v, PlaceOrder c)
-        where V : struct, IFields, allows ref struct
+    static PlaceOrder ICommand<PlaceOrder>.Walk<V>(ref V v, PlaceOrder c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         OrderTerms order = OrderTermsShape.Walk(ref v, c.Order);
@@ -29,12 +28,11 @@ public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order)
 
 /// <summary>Cancels one open order.</summary>
 public sealed record CancelOrder(WalletAddress Wallet, OrderReference Order)
-    : WalletCommand(Wallet, CommandType.CancelOrder, CommandClass.Wallet)
+    : WalletCommand(Wallet, CommandType.CancelOrder, CommandClass.Wallet), ICommand<CancelOrder>
 {
-    internal static CancelOrder Blank { get; } = new(default, OrderReferenceShape.Blank);
+    static CancelOrder ICommand<CancelOrder>.Blank { get; } = new(default, OrderReferenceShape.Blank);
 
-    internal static CancelOrder Walk<V>(ref V v, CancelOrder c)
-        where V : struct, IFields, allows ref struct
+    static CancelOrder ICommand<CancelOrder>.Walk<V>(ref V v, CancelOrder c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         OrderReference order = OrderReferenceShape.Walk(ref v, c.Order);
@@ -47,12 +45,11 @@ public sealed record CancelOrder(WalletAddress Wallet, OrderReference Order)
 /// </summary>
 public sealed record CancelAll(
     WalletAddress Wallet, string? Symbol = null, string? Underlying = null, bool MmpOnly = false)
-    : WalletCommand(Wallet, CommandType.CancelAll, CommandClass.Wallet)
+    : WalletCommand(Wallet, CommandType.CancelAll, CommandClass.Wallet), ICommand<CancelAll>
 {
-    internal static CancelAll Blank { get; } = new(Wallet: default);
+    static CancelAll ICommand<CancelAll>.Blank { get; } = new(Wallet: default);
 
-    internal static CancelAll Walk<V>(ref V v, CancelAll c)
-        where V : struct, IFields, allows ref struct
+    static CancelAll ICommand<CancelAll>.Walk<V>(ref V v, CancelAll c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         (bool hasSymbol, bool hasUnderlying, bool mmpOnly) =
@@ -74,12 +71,11 @@ public sealed record CancelAll(
 /// </summary>
 /// <param name="TimeoutMs">0 to <see cref="CommandEnvelope.MaxTimestampMs"/>.</param>
 public sealed record CancelAllAfter(WalletAddress Wallet, long TimeoutMs)
-    : WalletCommand(Wallet, CommandType.CancelAllAfter, CommandClass.Wallet)
+    : WalletCommand(Wallet, CommandType.CancelAllAfter, CommandClass.Wallet), ICommand<CancelAllAfter>
 {
-    internal static CancelAllAfter Blank { get; } = new(default, 0);
+    static CancelAllAfter ICommand<CancelAllAfter>.Blank { get; } = new(default, 0);
 
-    internal static CancelAllAfter Walk<V>(ref V v, CancelAllAfter c)
-        where V : struct, IFields, allows ref struct
+    static CancelAllAfter ICommand<CancelAllAfter>.Walk<V>(ref V v, CancelAllAfter c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         long timeout = v.Time("timeoutMs", c.TimeoutMs);
@@ -92,12 +88,11 @@ public sealed record CancelAllAfter(WalletAddress Wallet, long TimeoutMs)
 /// <param name="TotalSize">True: the size is the order's total, what is filled of it included.</param>
 public sealed record ReplaceOrder(
     WalletAddress Wallet, OrderReference Target, OrderTerms Order, bool TotalSize = false)
-    : WalletCommand(Wallet, CommandType.ReplaceOrder, CommandClass.Wallet)
+    : WalletCommand(Wallet, CommandType.ReplaceOrder, CommandClass.Wallet), ICommand<ReplaceOrder>
 {
-    internal static ReplaceOrder Blank { get; } = new(default, OrderReferenceShape.Blank, default);
+    static ReplaceOrder ICommand<ReplaceOrder>.Blank { get; } = new(default, OrderReferenceShape.Blank, default);
 
-    internal static ReplaceOrder Walk<V>(ref V v, ReplaceOrder c)
-        where V : struct, IFields, allows ref struct
+    static ReplaceOrder ICommand<ReplaceOrder>.Walk<V>(ref V v, ReplaceOrder c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         OrderReference target = OrderReferenceShape.Walk(ref v, c.Target);
@@ -109,15 +104,14 @@ public sealed record ReplaceOrder(
 
 /// <summary>Up to <see cref="MaxActions"/> order actions in order, each with an outcome of its own.</summary>
 public sealed record BulkOrders(WalletAddress Wallet, ImmutableArray<BulkAction> Actions)
-    : WalletCommand(Wallet, CommandType.BulkOrders, CommandClass.Wallet)
+    : WalletCommand(Wallet, CommandType.BulkOrders, CommandClass.Wallet), ICommand<BulkOrders>
 {
     /// <summary>Most actions of one bulk.</summary>
     public const int MaxActions = 50;
 
-    internal static BulkOrders Blank { get; } = new(default, []);
+    static BulkOrders ICommand<BulkOrders>.Blank { get; } = new(default, []);
 
-    internal static BulkOrders Walk<V>(ref V v, BulkOrders c)
-        where V : struct, IFields, allows ref struct
+    static BulkOrders ICommand<BulkOrders>.Walk<V>(ref V v, BulkOrders c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         ImmutableArray<BulkAction> actions =

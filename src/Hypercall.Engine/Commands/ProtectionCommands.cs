@@ -20,15 +20,16 @@ public sealed record MmpConfigUpdate(
     Quantity? QuantityLimit,
     long? DeltaLimitUnits,
     long? VegaLimitUnits,
-    long ConfigNonce) : WalletCommand(Wallet, CommandType.MmpConfigUpdate, CommandClass.Wallet)
+    long ConfigNonce)
+    : WalletCommand(Wallet, CommandType.MmpConfigUpdate, CommandClass.Wallet), ICommand<MmpConfigUpdate>
 {
     /// <summary>Decimals of the delta and vega limits.</summary>
     public const int GreekDecimals = 8;
 
-    internal static MmpConfigUpdate Blank { get; } = new(default, "", false, 0, 0, null, null, null, 0);
+    static MmpConfigUpdate ICommand<MmpConfigUpdate>.Blank { get; } =
+        new(default, "", false, 0, 0, null, null, null, 0);
 
-    internal static MmpConfigUpdate Walk<V>(ref V v, MmpConfigUpdate c)
-        where V : struct, IFields, allows ref struct
+    static MmpConfigUpdate ICommand<MmpConfigUpdate>.Walk<V>(ref V v, MmpConfigUpdate c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
@@ -56,12 +57,11 @@ public sealed record MmpConfigUpdate(
 
 /// <summary>Clears the window and ends the freeze.</summary>
 public sealed record MmpReset(WalletAddress Wallet, string Underlying, long ConfigNonce)
-    : WalletCommand(Wallet, CommandType.MmpReset, CommandClass.Wallet)
+    : WalletCommand(Wallet, CommandType.MmpReset, CommandClass.Wallet), ICommand<MmpReset>
 {
-    internal static MmpReset Blank { get; } = new(default, "", 0);
+    static MmpReset ICommand<MmpReset>.Blank { get; } = new(default, "", 0);
 
-    internal static MmpReset Walk<V>(ref V v, MmpReset c)
-        where V : struct, IFields, allows ref struct
+    static MmpReset ICommand<MmpReset>.Walk<V>(ref V v, MmpReset c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
@@ -72,12 +72,11 @@ public sealed record MmpReset(WalletAddress Wallet, string Underlying, long Conf
 
 /// <summary>Lets an agent sign for a wallet, until <paramref name="ExpiresAtMs"/> where present.</summary>
 public sealed record ApproveAgent(WalletAddress Wallet, WalletAddress Agent, long? ExpiresAtMs = null)
-    : WalletCommand(Wallet, CommandType.ApproveAgent, CommandClass.WalletOnly)
+    : WalletCommand(Wallet, CommandType.ApproveAgent, CommandClass.WalletOnly), ICommand<ApproveAgent>
 {
-    internal static ApproveAgent Blank { get; } = new(default, default);
+    static ApproveAgent ICommand<ApproveAgent>.Blank { get; } = new(default, default);
 
-    internal static ApproveAgent Walk<V>(ref V v, ApproveAgent c)
-        where V : struct, IFields, allows ref struct
+    static ApproveAgent ICommand<ApproveAgent>.Walk<V>(ref V v, ApproveAgent c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         WalletAddress agent = v.Address("agent", c.Agent);
@@ -93,12 +92,11 @@ public sealed record ApproveAgent(WalletAddress Wallet, WalletAddress Agent, lon
 /// signed is out of the window of nonces, three days.
 /// </summary>
 public sealed record RevokeAgent(WalletAddress Wallet, WalletAddress Agent)
-    : WalletCommand(Wallet, CommandType.RevokeAgent, CommandClass.WalletOnly)
+    : WalletCommand(Wallet, CommandType.RevokeAgent, CommandClass.WalletOnly), ICommand<RevokeAgent>
 {
-    internal static RevokeAgent Blank { get; } = new(default, default);
+    static RevokeAgent ICommand<RevokeAgent>.Blank { get; } = new(default, default);
 
-    internal static RevokeAgent Walk<V>(ref V v, RevokeAgent c)
-        where V : struct, IFields, allows ref struct
+    static RevokeAgent ICommand<RevokeAgent>.Walk<V>(ref V v, RevokeAgent c)
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         WalletAddress agent = v.Address("agent", c.Agent);
@@ -109,13 +107,10 @@ public sealed record RevokeAgent(WalletAddress Wallet, WalletAddress Agent)
 /// <summary>
 /// Spends a nonce and does nothing else. Signer and nonce are those of the envelope, which must carry both.
 /// </summary>
-public sealed record NonceAdvance() : EngineCommand(CommandType.NonceAdvance, CommandClass.Wallet)
+public sealed record NonceAdvance()
+    : EngineCommand(CommandType.NonceAdvance, CommandClass.Wallet), ICommand<NonceAdvance>
 {
-    internal static NonceAdvance Blank { get; } = new();
+    static NonceAdvance ICommand<NonceAdvance>.Blank { get; } = new();
 
-    internal static NonceAdvance Walk<V>(ref V v, NonceAdvance c)
-        where V : struct, IFields, allows ref struct
-    {
-        return V.Makes ? new NonceAdvance() : c;
-    }
+    static NonceAdvance ICommand<NonceAdvance>.Walk<V>(ref V v, NonceAdvance c) => V.Makes ? new NonceAdvance() : c;
 }

@@ -17,7 +17,7 @@ public readonly record struct RfqLeg(string Symbol, Side Side, Quantity Size, Pr
 /// <param name="Legs">1 to <see cref="MaxLegs"/>.</param>
 public sealed record RfqExecute(
     WalletAddress Taker, string RfqId, string QuoteId, WalletAddress Maker, ImmutableArray<RfqLeg> Legs)
-    : WalletCommand(Taker, CommandType.RfqExecute, CommandClass.Venue)
+    : WalletCommand(Taker, CommandType.RfqExecute, CommandClass.Venue), ICommand<RfqExecute>
 {
     /// <summary>Most legs.</summary>
     public const int MaxLegs = 20;
@@ -27,10 +27,9 @@ public sealed record RfqExecute(
 
     private static readonly string[] First = ["rfqId", "quoteId"];
 
-    internal static RfqExecute Blank { get; } = new(default, "", "", default, []);
+    static RfqExecute ICommand<RfqExecute>.Blank { get; } = new(default, "", "", default, []);
 
-    internal static RfqExecute Walk<V>(ref V v, RfqExecute c)
-        where V : struct, IFields, allows ref struct
+    static RfqExecute ICommand<RfqExecute>.Walk<V>(ref V v, RfqExecute c)
     {
         v.Ahead(First);
         WalletAddress taker = v.Address("taker", c.Taker);

@@ -5,7 +5,7 @@ namespace Hypercall.Engine.Commands;
 /// missing, unknown or of the wrong type in what the venue sent, which the engine rejects as InvalidRules.
 /// </summary>
 public sealed record SetRules(RuleSet? Rules, string? MalformedMember)
-    : EngineCommand(CommandType.SetRules, CommandClass.Venue)
+    : EngineCommand(CommandType.SetRules, CommandClass.Venue), ICommand<SetRules>
 {
     /// <summary>Most bytes of a member's path.</summary>
     public const int MaxMemberBytes = 256;
@@ -15,10 +15,9 @@ public sealed record SetRules(RuleSet? Rules, string? MalformedMember)
     {
     }
 
-    internal static SetRules Blank { get; } = new(RuleSet.Default);
+    static SetRules ICommand<SetRules>.Blank { get; } = new(RuleSet.Default);
 
-    internal static SetRules Walk<V>(ref V v, SetRules c)
-        where V : struct, IFields, allows ref struct
+    static SetRules ICommand<SetRules>.Walk<V>(ref V v, SetRules c)
     {
         string? member = c.MalformedMember;
         RuleSet? rules = v.Attempt<RuleSet, RuleSetShape>("rules", c.Rules, ref member, MaxMemberBytes);
@@ -28,12 +27,11 @@ public sealed record SetRules(RuleSet? Rules, string? MalformedMember)
 
 /// <summary>Sets an underlying's settlement pool: kept in the state, and without any effect.</summary>
 public sealed record SetPmSettlementPoolConfig(string Underlying, SettlementPoolConfig Config)
-    : EngineCommand(CommandType.SetPmSettlementPoolConfig, CommandClass.Venue)
+    : EngineCommand(CommandType.SetPmSettlementPoolConfig, CommandClass.Venue), ICommand<SetPmSettlementPoolConfig>
 {
-    internal static SetPmSettlementPoolConfig Blank { get; } = new("", default);
+    static SetPmSettlementPoolConfig ICommand<SetPmSettlementPoolConfig>.Blank { get; } = new("", default);
 
-    internal static SetPmSettlementPoolConfig Walk<V>(ref V v, SetPmSettlementPoolConfig c)
-        where V : struct, IFields, allows ref struct
+    static SetPmSettlementPoolConfig ICommand<SetPmSettlementPoolConfig>.Walk<V>(ref V v, SetPmSettlementPoolConfig c)
     {
         string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
         SettlementPoolConfig config = v.Part<SettlementPoolConfig, SettlementPoolShape>("config", c.Config);

@@ -65,14 +65,14 @@ public static class BlackScholes
     }
 
     /// <summary>Value at expiry.</summary>
-    internal static double Intrinsic(OptionType type, double spot, double strike)
+    private static double Intrinsic(OptionType type, double spot, double strike)
     {
         double difference = type == OptionType.Call ? spot - strike : strike - spot;
         return difference > 0 ? difference : 0;
     }
 
     /// <summary>True for positive finite numbers of full precision.</summary>
-    internal static bool IsUsable(double value) =>
+    private static bool IsUsable(double value) =>
         value >= DeterministicMath.SmallestNormal && value <= double.MaxValue;
 
     private static bool TryTotalVolatility(

@@ -1,8 +1,8 @@
 namespace Hypercall.Engine.Pricing;
 
 /// <summary>
-/// What price, greeks and implied volatility share. Options are priced by their time value, which call and put have
-/// in common and which is the same when spot and strike change places: with v = σ√T and l = ln(greater / lesser),
+/// What price and greeks share. Options are priced by their time value, which call and put have in common and which is
+/// the same when spot and strike change places: with v = σ√T and l = ln(greater / lesser),
 /// time value = lesser × N(near) − greater × N(far), near = −l/v + v/2 and far = −l/v − v/2. Since lesser × n(near) =
 /// greater × n(far), one exponential serves both. A price is then intrinsic value plus time value, so that parity and
 /// price ≥ intrinsic hold by construction and deep options lose no digits.

@@ -36,17 +36,4 @@ public readonly record struct FillGreeks(
             DecimalUnits.FromDouble(exact.Theta));
         return true;
     }
-
-    /// <summary>The mark price alone, equal to <see cref="MarkUnits"/> and cheaper.</summary>
-    public static bool TryMark(
-        OptionType type, long indexUnits, long strikeUnits, double volatility, long expiryMs, long nowMs,
-        out long markUnits)
-    {
-        double years = BlackScholes.YearsUntil(expiryMs, nowMs);
-        bool hasPrice = BlackScholes.TryPrice(
-            type, DecimalUnits.ToDouble(indexUnits), DecimalUnits.ToDouble(strikeUnits), years, volatility,
-            out double price);
-        markUnits = hasPrice ? DecimalUnits.FromDouble(price) : 0;
-        return hasPrice;
-    }
 }

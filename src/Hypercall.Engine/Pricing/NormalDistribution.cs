@@ -21,11 +21,7 @@ internal static class NormalDistribution
     /// <summary>Probability of a value at or below −<paramref name="distance"/>.</summary>
     /// <param name="distance">Zero or greater.</param>
     /// <param name="kernel">exp(−distance²/2), which callers need anyway.</param>
-    public static double LowerTail(double distance, double kernel)
-    {
-        double y = distance * OneOverSquareRootOfTwo;
-        return y < CentralLimit ? 0.5 - 0.5 * ErrorFunction(y) : 0.5 * kernel * ScaledComplement(y);
-    }
+    public static double LowerTail(double distance, double kernel) => ScaledLowerTail(distance, 1, kernel);
 
     /// <summary>
     /// scale × N(−distance), where the caller knows scale × exp(−distance²/2) without a second exponential.

@@ -30,19 +30,6 @@ public static class JournalRecordCodec
     internal static int CommandsLength(string engineId, int count, int payload) =>
         CommandsOverhead(engineId) - MaxVarUIntOfCount + VarUIntLength(count) + payload;
 
-    /// <summary>Appends a record.</summary>
-    /// <exception cref="ArgumentException">
-    /// The record breaks the format's limits and could not be read back.
-    /// </exception>
-    public static void Write(CanonicalWriter writer, JournalRecord record)
-    {
-        if (FirstViolation(record) is { } violation)
-            throw new ArgumentException(violation, nameof(record));
-        int start = writer.Length;
-        Begin(writer, record);
-        End(writer, start);
-    }
-
     /// <summary>Appends all of a record but its checksum; more of its payload may be appended before the end.</summary>
     internal static void Begin(CanonicalWriter writer, JournalRecord record)
     {
@@ -64,10 +51,16 @@ public static class JournalRecordCodec
     }
 
     /// <summary>The bytes of one record.</summary>
+    /// <exception cref="ArgumentException">
+    /// The record breaks the format's limits and could not be read back.
+    /// </exception>
     public static byte[] Encode(JournalRecord record)
     {
+        if (FirstViolation(record) is { } violation)
+            throw new ArgumentException(violation, nameof(record));
         var writer = new CanonicalWriter();
-        Write(writer, record);
+        Begin(writer, record);
+        End(writer, 0);
         return writer.ToArray();
     }
 

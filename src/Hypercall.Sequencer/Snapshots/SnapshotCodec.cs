@@ -8,18 +8,6 @@ namespace Hypercall.Sequencer.Snapshots;
 /// </summary>
 public static class SnapshotCodec
 {
-    /// <summary>The snapshot's bytes.</summary>
-    public static byte[] Encode(EngineSnapshot snapshot)
-    {
-        ReadOnlySpan<byte> state = snapshot.State.Span;
-        ReadOnlySpan<byte> description = Describe(snapshot, state.Length);
-        byte[] bytes = new byte[description.Length + Hash256.Length + state.Length];
-        description.CopyTo(bytes);
-        state.CopyTo(bytes.AsSpan(description.Length + Hash256.Length));
-        Checksum(description, state).CopyTo(bytes.AsSpan(description.Length));
-        return bytes;
-    }
-
     /// <summary>
     /// The bytes of a snapshot whose state is a draft, which is put together in its place in them; their digests are
     /// computed here.
@@ -69,7 +57,7 @@ public static class SnapshotCodec
         return true;
     }
 
-    private static ReadOnlySpan<byte> Describe(EngineSnapshot snapshot, int stateLength)
+    internal static ReadOnlySpan<byte> Describe(EngineSnapshot snapshot, int stateLength)
     {
         var writer = new CanonicalWriter(1024);
         var output = new CanonicalOutput(writer);
@@ -77,7 +65,7 @@ public static class SnapshotCodec
         return writer.Written;
     }
 
-    private static Hash256 Checksum(ReadOnlySpan<byte> description, ReadOnlySpan<byte> state)
+    internal static Hash256 Checksum(ReadOnlySpan<byte> description, ReadOnlySpan<byte> state)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         sha.AppendData(description);

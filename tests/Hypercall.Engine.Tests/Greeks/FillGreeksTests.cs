@@ -20,8 +20,6 @@ public sealed class FillGreeksTests
             OptionType.Put, Usdc(100), Usdc(110), 0.5, Quarter, Now, out FillGreeks put));
         Assert.Equal(call.MarkUnits + Usdc(10), put.MarkUnits);
         Assert.Equal(call.DeltaUnits - 100_000_000, put.DeltaUnits);
-        Assert.True(FillGreeks.TryMark(OptionType.Put, Usdc(100), Usdc(110), 0.5, Quarter, Now, out long mark));
-        Assert.Equal(put.MarkUnits, mark);
     }
 
     [Theory]
@@ -36,10 +34,6 @@ public sealed class FillGreeksTests
             OptionType.Call, Usdc(index), Usdc(strike), DecimalUnits.ToDouble(volatilityUnits), Now + millisecondsLeft,
             Now, out FillGreeks none));
         Assert.Equal(default, none);
-        Assert.False(FillGreeks.TryMark(
-            OptionType.Call, Usdc(index), Usdc(strike), DecimalUnits.ToDouble(volatilityUnits), Now + millisecondsLeft,
-            Now, out long mark));
-        Assert.Equal(0, mark);
     }
 
     [Theory]

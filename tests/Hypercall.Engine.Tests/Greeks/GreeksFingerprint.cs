@@ -48,7 +48,6 @@ internal static class GreeksFingerprint
         Append(hash, greeks.Gamma);
         Append(hash, greeks.Vega);
         Append(hash, greeks.Theta);
-        Append(hash, ImpliedVolatility.Solve(type, greeks.Price, spot, strike, years) ?? 0);
     }
 
     private static void AppendSurface(IncrementalHash hash, ref ulong state)

@@ -59,7 +59,7 @@ public sealed class GoldenFileTests
     {
         var samples = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            ["Snapshot.v1"] = SnapshotCodec.Encode(SampleRecords.Snapshot),
+            ["Snapshot.v1"] = SnapshotBytes.Of(SampleRecords.Snapshot),
             ["Skip.v1"] = SkipRecordCodec.Encode(SampleRecords.Skip),
         };
         foreach (JournalRecord record in SampleRecords.Records)

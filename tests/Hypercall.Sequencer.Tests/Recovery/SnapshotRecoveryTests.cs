@@ -146,7 +146,7 @@ public sealed class SnapshotRecoveryTests
             _ => snapshot! with { State = snapshot.State[..^1] },
         };
         var replayer = new JournalReplayer(new ReplayOptions { EngineId = "main" });
-        ReplayVerdict verdict = replayer.OfferSnapshot(number, SnapshotCodec.Encode(changed));
+        ReplayVerdict verdict = replayer.OfferSnapshot(number, SnapshotBytes.Of(changed));
         Assert.Equal(ReplayAction.SnapshotRefused, verdict.Action);
         Assert.StartsWith($"snapshot of record {number}: ", verdict.Error, StringComparison.Ordinal);
         Assert.Contains(expected, verdict.Error, StringComparison.Ordinal);
@@ -160,7 +160,7 @@ public sealed class SnapshotRecoveryTests
         SequencerHarness harness = WithSnapshots(1);
         Assert.True(SnapshotCodec.TryDecode(harness.Snapshots[0].Bytes, out EngineSnapshot? snapshot, out _));
         long wrong = snapshot!.RecordNumber - 2;
-        byte[] moved = SnapshotCodec.Encode(snapshot with { RecordNumber = wrong });
+        byte[] moved = SnapshotBytes.Of(snapshot with { RecordNumber = wrong });
 
         var next = new SequencerHarness(Often, harness.Journal) { Now = harness.Now };
         next.Sequencer.BeginRecovery([]);

@@ -9,12 +9,12 @@ public sealed class SnapshotCodecTests
     [Fact]
     public void Round_trips()
     {
-        byte[] bytes = SnapshotCodec.Encode(SampleRecords.Snapshot);
+        byte[] bytes = SnapshotBytes.Of(SampleRecords.Snapshot);
         Assert.True(SnapshotCodec.TryDecode(bytes, out EngineSnapshot? read, out string? error), error);
         Assert.Equal(SampleRecords.Snapshot.State.ToArray(), read!.State.ToArray());
         Assert.Equal(SampleRecords.Snapshot.Skipped, read.Skipped);
         Assert.Equal(SampleRecords.Snapshot.Digests, read.Digests);
-        Assert.Equal(bytes, SnapshotCodec.Encode(read));
+        Assert.Equal(bytes, SnapshotBytes.Of(read));
         Assert.Equal(
             (SampleRecords.Snapshot.Epoch, SampleRecords.Snapshot.RecordNumber, SampleRecords.Snapshot.Hash),
             (read.Epoch, read.RecordNumber, read.Hash));
@@ -23,7 +23,7 @@ public sealed class SnapshotCodecTests
     [Fact]
     public void Every_cut_and_every_flipped_bit_is_refused()
     {
-        byte[] bytes = SnapshotCodec.Encode(SampleRecords.Snapshot);
+        byte[] bytes = SnapshotBytes.Of(SampleRecords.Snapshot);
         for (int length = 0; length < bytes.Length; length++)
             Assert.False(SnapshotCodec.TryDecode(bytes.AsMemory(0, length), out _, out _));
         for (int bit = 0; bit < bytes.Length * 8; bit++)
@@ -39,7 +39,7 @@ public sealed class SnapshotCodecTests
     [Fact]
     public void An_unknown_version_is_named()
     {
-        byte[] bytes = SnapshotCodec.Encode(SampleRecords.Snapshot);
+        byte[] bytes = SnapshotBytes.Of(SampleRecords.Snapshot);
         bytes[0] = 2;
         Assert.False(SnapshotCodec.TryDecode(bytes, out _, out string? error));
         Assert.Contains("version 2 is unknown", error, StringComparison.Ordinal);
