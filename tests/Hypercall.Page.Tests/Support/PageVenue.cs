@@ -45,6 +45,7 @@ public sealed class PageVenue : IAsyncLifetime
         await OpenAsync();
         await StartGatewayAsync();
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout((float)PageVisit.Patience.TotalMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = ChromiumFactAttribute.Chromium,

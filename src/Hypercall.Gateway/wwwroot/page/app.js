@@ -14,6 +14,7 @@ const MARKET_MS = 2_000;
 const MARKET_WITH_CHANNEL_MS = 4_000;
 const ACCOUNT_MS = 3_000;
 const CLUSTER_MS = 2_000;
+const CONFIG_MS = 1_000;
 const MOST_TRADES = 60;
 const AFTER_EVENT_MS = 60;
 
@@ -107,16 +108,32 @@ export class App {
   get wallet() { return this.signer?.wallet ?? null; }
 
   async start() {
-    this.config = await (await fetch('/page/config.json')).json();
+    this.config = await this.#readConfig();
     this.#listen();
     this.#useSigner(rememberedSigner(this.config.chainId));
     PUBLIC.forEach((channel) => this.feed.want(channel));
     this.feed.connect();
     await this.refreshMarket();
-    this.#every(() => this.feed.has('options_chain') ? MARKET_WITH_CHANNEL_MS : MARKET_MS, () => this.refreshMarket());
+    this.#every(() => this.feed.has('options_chain') ? MARKET_WITH_CHANNEL_MS : MARKET_MS, async () => {
+      if (this.feed.has('trades') && !this.#fresh.has('trades')) this.#refreshTrades();
+      if (this.feed.has('auctions') && !this.auctions) this.#refreshAuctions();
+      await this.refreshMarket();
+    });
     this.#every(() => ACCOUNT_MS, () => this.refreshAccount());
     this.#every(() => CLUSTER_MS, () => this.refreshCluster());
     this.refreshCluster();
+  }
+
+  /** Nothing can be signed or shown without it. */
+  async #readConfig() {
+    for (;;) {
+      try {
+        return await read('/page/config.json');
+      } catch (error) {
+        report(error);
+      }
+      await pause(CONFIG_MS);
+    }
   }
 
   /** Whoever does not look is not told. @param {() => number} wait @param {() => Promise<void>} task */
@@ -157,8 +174,9 @@ export class App {
     this.book?.forget();
     this.trades = [];
     this.orders.clear();
+    this.auctions = null;
     /** @type {Part[]} */ (['book', 'trades', 'market', 'account']).forEach((part) => this.#mark(part, false));
-    this.changed('connection', 'lag', 'book', 'trades', 'orders');
+    this.changed('connection', 'lag', 'book', 'trades', 'orders', 'risk');
   }
 
   /** @param {string} channel */
@@ -171,7 +189,7 @@ export class App {
 
   async refreshMarket() {
     try {
-      this.markets = (await read('/markets', { include_instruments: 'false' })).data;
+      this.markets = [...(await read('/markets', { include_instruments: 'false' })).data];
       this.#chooseExpiry();
       if (this.underlying && this.expiry) await this.#readQuotes(this.underlying, this.expiry);
       this.#mark('market', true);
@@ -407,18 +425,19 @@ export class App {
     this.#accountEvent(message);
   }
 
-  /** Margin and positions between two reads; what is older than the last one is passed over. @param {any} message */
+  /** Margin and positions between two reads; what is older than the last one is passed over. A portfolio that somebody
+   * holds stays as it was. @param {any} message */
   #takePortfolio({ kind, position, timestamp, type, sequence, ...members }) {
     const { portfolio } = this;
     if (!portfolio || timestamp < portfolio.portfolio_snapshot_timestamp_ms) return;
+    this.portfolio = { ...portfolio, portfolio_snapshot_timestamp_ms: timestamp };
     if (kind === 'PositionUpdate') {
       const others = portfolio.positions.filter((/** @type {any} */ other) => other.symbol !== position.symbol);
-      portfolio.positions = position.amount === '0' ? others : [...others, position]
+      this.portfolio.positions = position.amount === '0' ? others : [...others, position]
         .sort((a, b) => a.symbol < b.symbol ? -1 : 1);
     } else if (kind === 'MarginUpdate') {
-      Object.assign(portfolio, members);
+      Object.assign(this.portfolio, members);
     }
-    portfolio.portfolio_snapshot_timestamp_ms = timestamp;
     this.sequence = Math.max(this.sequence, sequence);
     this.changed('account', 'positions');
   }
@@ -437,7 +456,8 @@ export class App {
     try {
       this.auctions = (await read('/liquidation/auctions')).data;
     } catch (error) {
-      this.#failed('market', error);
+      this.auctions = null;
+      report(error);
     }
     this.changed('risk');
   }
@@ -481,19 +501,28 @@ export class App {
 
   /** Sends the ticket: a new order or one in another's place. @param {Ticket} ticket */
   async submit(ticket) {
-    const before = this.portfolio;
+    const before = this.isFresh('account') ? this.portfolio : null;
     this.outcome = { isPending: true, ticket };
     this.changed('outcome');
     try {
       const answer = await this.#submit(ticket);
-      const wallet = /** @type {string} */ (this.wallet);
-      const after = await read('/portfolio', { wallet }, answer.sequence);
-      this.outcome = { answer, ticket, before, after: after.data };
-      await this.refreshAccount();
+      this.outcome = { answer, ticket, before, after: await this.#portfolioAfter(answer.sequence) };
     } catch (error) {
       this.outcome = { error, ticket, before, after: null };
     }
     this.changed('outcome', 'account');
+    this.refreshAccount();
+  }
+
+  /** Null: it cannot be read, which says nothing of what was executed. @param {number} sequence */
+  async #portfolioAfter(sequence) {
+    try {
+      const wallet = /** @type {string} */ (this.wallet);
+      return (await read('/portfolio', { wallet }, sequence)).data;
+    } catch (error) {
+      report(error);
+      return null;
+    }
   }
 
   /** @param {Ticket} ticket */
@@ -595,17 +624,22 @@ export class App {
       this.sequence = Math.max(this.sequence, ...this.cluster.partitions.map((/** @type {any} */ part) =>
         part.sequence));
     } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
       this.cluster = null;
+      report(error);
     }
     this.changed('cluster', 'lag');
   }
 
   /** @param {Part} part @param {unknown} error */
   #failed(part, error) {
-    if (!(error instanceof RequestError)) throw error;
     this.#mark(part, false);
+    report(error);
   }
+}
+
+/** What is no refusal is a fault of the page: its console tells it, and the page goes on. @param {unknown} error */
+function report(error) {
+  if (!(error instanceof RequestError)) reportError(error);
 }
 
 /** What is left of an order. @param {any} order */

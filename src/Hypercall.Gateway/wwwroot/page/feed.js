@@ -50,6 +50,7 @@ export class Feed extends EventTarget {
     const before = this.#wanted.get(channel);
     if (before && this.isUp) this.#send({ type: 'Unsubscribe', ...before });
     this.#wanted.set(channel, { channel, ...filter });
+    this.#taken.delete(channel);
     if (this.isUp) this.#subscribe(channel);
   }
 
