@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hypercall.Engine.Domain;
 using Microsoft.Playwright;
 
 namespace Hypercall.Page.Tests.Support;
@@ -57,6 +58,10 @@ internal sealed class PageVisit : IAsyncDisposable
     /// <param name="answer">Is asked at each request.</param>
     public Task AnswerAsync(string path, Func<RouteFulfillOptions?> answer) => Page.RouteAsync(
         path, route => answer() is { } told ? route.FulfillAsync(told) : route.ContinueAsync());
+
+    /// <summary>The address of the account.</summary>
+    public async Task<WalletAddress> WalletAsync() =>
+        WalletAddress.Parse((await Of("wallet").GetAttributeAsync("title"))!);
 
     /// <summary>Makes a key, with money from the faucet.</summary>
     public async Task JoinAsync()

@@ -47,7 +47,7 @@ export function mountChain(root, app) {
   function draw() {
     const rows = app.chain;
     toggle(root, 'is-stale', !app.isFresh('market'));
-    const key = `${set} ${app.expiry} ${rows.map((row) => row.strike).join()}`;
+    const key = `${set} ${rows.flatMap((row) => [row.call, row.put]).map((quote) => quote?.instrument_name).join()}`;
     if (key !== shownKey) {
       shownKey = key;
       body.replaceChildren(build(app, rows, SETS[set], cells));

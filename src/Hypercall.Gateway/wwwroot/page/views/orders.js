@@ -28,7 +28,7 @@ export function mountOrders(root, app, label) {
     const isKnown = app.isFresh('account');
     const list = isKnown ? [...app.orders.values()].sort((a, b) => b.order_id - a.order_id) : [];
     toggle(root, 'is-stale', app.signer !== null && !isKnown);
-    text(count, list.length ? String(list.length) : '');
+    text(count, list.length ? `${list.length}${app.hasMoreOrders ? '+' : ''}` : '');
     tables.orders.hidden = part !== 'orders';
     tables.fills.hidden = part !== 'fills';
     orders.replaceChildren(...list.map((order) => orderRow(order, app)));
