@@ -87,9 +87,9 @@ public sealed class PageVenue : IAsyncLifetime
     }
 
     /// <summary>Serves again where it was served before.</summary>
-    internal async Task StartGatewayAsync()
+    internal async Task StartGatewayAsync(bool publicReads = true)
     {
-        GatewayOptions options = GatewayOptions.Read(_config!);
+        GatewayOptions options = GatewayOptions.Read(_config!) with { PublicReads = publicReads };
         _gateway = await GatewayHost.StartAsync(
             _system!, Url is null ? options : options with { Url = Url }, logging: null, GiveAsync);
         Url = _gateway.Url;

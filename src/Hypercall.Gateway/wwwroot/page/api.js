@@ -40,10 +40,12 @@ async function ask(path, patienceMs, init) {
 }
 
 /** A read that is as of a sequence at least; an older answer is asked for again, and then refused. @param {string} path
- * @param {Record<string, string | number>} [query] @param {number} [leastSequence] @returns {Promise<any>} */
-export async function read(path, query, leastSequence = 0) {
+ * @param {Record<string, string | number>} [query] @param {number} [leastSequence]
+ * @param {string | null} [session] Token of the one in which it is read; null: in none. @returns {Promise<any>} */
+export async function read(path, query, leastSequence = 0, session = null) {
+  const init = session ? { headers: { authorization: `Bearer ${session}` } } : {};
   for (let tries = 0; ; tries++) {
-    const { body, sequence } = await ask(pathOf(path, query), READ_PATIENCE_MS);
+    const { body, sequence } = await ask(pathOf(path, query), READ_PATIENCE_MS, init);
     if (sequence >= leastSequence) return body;
     if (tries === BEHIND_TRIES) throw new RequestError(409, { code: 'ViewBehind', error: 'the gateway is behind' });
     await pause(BEHIND_WAIT_MS);

@@ -34,6 +34,8 @@ export class App {
   /** @type {Set<Part>} */ #fresh = new Set();
   #leastSequence = 0;
   #lastNonce = 0;
+  /** @type {string | null} Of the wallet, where reads are not public. */ #session = null;
+  /** @type {import('./signing/keys.js').Signer | null} Who is asked for a proof now. */ #proving = null;
 
   constructor() {
     this.feed = new Feed(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`);
@@ -154,7 +156,7 @@ export class App {
       this.feed.addEventListener(type, (event) => take(/** @type {CustomEvent} */ (event).detail));
     on('up', () => this.#up());
     on('down', () => this.#down());
-    on('lag', () => this.changed('lag'));
+    on('lag', () => this.#clock());
     on('subscribed', (channel) => this.#subscribed(channel));
     on('message:OrderbookDelta', (message) => this.#takeBook(message));
     on('message:Trade', (message) => this.#takeTrade(message));
@@ -173,6 +175,12 @@ export class App {
     this.refreshMarket();
     this.refreshAccount();
     this.changed('connection', 'lag');
+  }
+
+  /** A new socket has to be proved anew. Who signs by himself would be asked each time: he is only read for. */
+  #clock() {
+    if (this.#session && this.signer?.kind !== 'wallet' && !this.feed.has(PRIVATE[0])) this.#prove();
+    this.changed('lag');
   }
 
   /** Whoever looks again is told at once. */
@@ -369,6 +377,7 @@ export class App {
 
   /** @param {import('./signing/keys.js').Signer | null} signer */
   #useSigner(signer) {
+    if (signer?.wallet !== this.wallet) this.#session = null;
     this.signer = signer;
     this.portfolio = this.risk = this.liquidation = null;
     this.fills = this.liquidations = this.protection = [];
@@ -412,7 +421,7 @@ export class App {
     if (!wallet) return;
     const least = this.#leastSequence;
     const of = (/** @type {string} */ path, /** @type {object} */ query = {}) =>
-      read(path, { wallet, ...query }, least);
+      read(path, { wallet, ...query }, least, this.#session);
     try {
       const [portfolio, open, partial, fills, risk, liquidation, history, protection] = await Promise.all([
         of('/portfolio'), readOrders('open', of), readOrders('partially_filled', of), of('/fills', { limit: 50 }),
@@ -428,9 +437,35 @@ export class App {
       this.protection = protection.data;
       this.#mark('account', true);
     } catch (error) {
-      if (wallet === this.wallet) this.#failed('account', error);
+      if (wallet !== this.wallet) return;
+      this.#failed('account', error);
+      if (error instanceof RequestError && error.code === 'NotAuthorized') this.#prove();
     }
     this.changed('account', 'orders', 'positions', 'risk', 'protection');
+  }
+
+  /** Where reads are not public: begins a session of the wallet, and proves the socket. Who may not has no account. */
+  async #prove() {
+    const { signer } = this;
+    if (!signer || signer === this.#proving || this.feed.lagMs === null) return;
+    this.#proving = signer;
+    const { wallet } = signer;
+    const timestamp = Math.floor(this.nowMs);
+    try {
+      const proof = { timestamp, signature: await signer.sign('AuthenticateWs', { wallet, timestamp }) };
+      const { data } = await write('POST', '/session', { wallet, ...proof });
+      if (signer !== this.signer) return;
+      if (!this.#session) this.refreshAccount();
+      this.#session = data.token;
+      this.feed.prove(proof, PRIVATE);
+    } catch (error) {
+      const isRefused = !(error instanceof RequestError) || error.status === 401 || error.status === 403;
+      if (!isRefused || signer !== this.signer) return;
+      this.#useSigner(null);
+      this.notify('Account', error);
+    } finally {
+      if (signer === this.#proving) this.#proving = null;
+    }
   }
 
   /** @param {any} message */
@@ -538,7 +573,7 @@ export class App {
   async #portfolioAfter(sequence) {
     try {
       const wallet = /** @type {string} */ (this.wallet);
-      return (await read('/portfolio', { wallet }, sequence)).data;
+      return (await read('/portfolio', { wallet }, sequence, this.#session)).data;
     } catch (error) {
       report(error);
       return null;
