@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Page.Tests.Support;
 using Microsoft.Playwright;
 
@@ -102,6 +104,39 @@ public sealed class PageTests(PageVenue venue)
         Assert.Empty(visit.Errors);
     }
 
+    [ChromiumFact]
+    public async Task Who_goes_by_keyboard_stays_where_he_is_when_it_is_drawn_anew()
+    {
+        await venue.MarkAsync();
+        await venue.ResetBookAsync();
+        await using IAsyncDisposable listing = await venue.ListAsync("ETH-20360328-3000-C");
+        await using PageVisit visit = await venue.VisitAsync();
+        await visit.JoinAsync();
+        await visit.OrderAsync("Buy", "102", "1");
+        await visit.SeeAsync("accepted-words", "Filled");
+        await visit.OrderAsync("Buy", "97", "1");
+        ILocator orders = visit.Of("orders").Locator("tr");
+        await visit.CountAsync(orders, 1);
+
+        await FocusAsync(visit, orders.Locator("button.link"), async () =>
+        {
+            await venue.RunAsync(new PlaceOrder(await visit.WalletAsync(), new OrderTerms(
+                PageVenue.Call, Side.Buy, Price.FromUsdc(96), Quantity.FromContracts(1))));
+            await visit.CountAsync(orders, 2);
+        });
+        await visit.ClickAsync("tab-positions");
+        await FocusAsync(visit, visit.Of($"option-{PageVenue.Call}"), () => DrawAnewAsync(visit));
+        await visit.ClickAsync("tab-risk");
+        await FocusAsync(visit, visit.Of("table-Scenarios of ETH"), () => DrawAnewAsync(visit));
+        ILocator later = visit.Of("expiries").GetByText("28 MAR 36");
+        await FocusAsync(visit, later, async () =>
+        {
+            await visit.Page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(later).ToHaveAttributeAsync("aria-pressed", "true");
+        });
+        Assert.Empty(visit.Errors);
+    }
+
     [AxeFact]
     public async Task Axe_finds_nothing_serious()
     {
@@ -148,6 +183,21 @@ public sealed class PageTests(PageVenue venue)
             await TakeAsync(visit, "book-panel", $"ladder-{name}");
             await TakeAsync(visit, "tabs", $"risk-{name}");
         }
+    }
+
+    private static async Task FocusAsync(PageVisit visit, ILocator element, Func<Task> draw)
+    {
+        string id = (await element.GetAttributeAsync("data-testid"))!;
+        await element.FocusAsync();
+        await draw();
+        await Assertions.Expect(visit.Of(id)).ToBeFocusedAsync();
+    }
+
+    /// <summary>Waits until what an account has was read and drawn once more.</summary>
+    private static async Task DrawAnewAsync(PageVisit visit)
+    {
+        await visit.Page.EvaluateAsync("() => document.activeElement.classList.add('of-before')");
+        await visit.CountAsync(visit.Page.Locator(".of-before"), 0);
     }
 
     private static async Task TakeAsync(PageVisit visit, string part, string name)

@@ -45,6 +45,7 @@ public sealed class PageVenue : IAsyncLifetime
         await OpenAsync();
         await StartGatewayAsync();
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout((float)PageVisit.Patience.TotalMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = ChromiumFactAttribute.Chromium,
@@ -86,9 +87,9 @@ public sealed class PageVenue : IAsyncLifetime
     }
 
     /// <summary>Serves again where it was served before.</summary>
-    internal async Task StartGatewayAsync()
+    internal async Task StartGatewayAsync(bool publicReads = true)
     {
-        GatewayOptions options = GatewayOptions.Read(_config!);
+        GatewayOptions options = GatewayOptions.Read(_config!) with { PublicReads = publicReads };
         _gateway = await GatewayHost.StartAsync(
             _system!, Url is null ? options : options with { Url = Url }, logging: null, GiveAsync);
         Url = _gateway.Url;
@@ -109,13 +110,14 @@ public sealed class PageVenue : IAsyncLifetime
     }
 
     /// <summary>Each price and volatility anew: old ones give no marks.</summary>
-    internal async Task MarkAsync()
+    /// <param name="volatilityUnits">Of all strikes, in 1e-8.</param>
+    internal async Task MarkAsync(long volatilityUnits = 2_000_000)
     {
         await RunAsync(new PriceUpdate([new IndexPrice("ETH", Price.FromUsdc(3_000))]));
         await RunAsync(new IvUpdate(
             "ETH",
             ExpiryDate,
-            [.. Strikes.Select(strike => new VolatilityPoint(Price.FromUsdc(strike), 2_000_000))]));
+            [.. Strikes.Select(strike => new VolatilityPoint(Price.FromUsdc(strike), volatilityUnits))]));
     }
 
     private static Config ConfigOf(string url) => HypercallConfig.Compose(ConfigurationFactory.ParseString($$"""
@@ -151,10 +153,28 @@ public sealed class PageVenue : IAsyncLifetime
         return FaucetAnswer.Given;
     }
 
-    private async Task RunAsync(EngineCommand command)
+    /// <summary>Lists options, in which nobody may have anything when they are deleted by disposing of it.</summary>
+    internal async Task<IAsyncDisposable> ListAsync(params string[] symbols)
+    {
+        foreach (string symbol in symbols)
+            await RunAsync(new MarketAction(MarketActionKind.Create, symbol));
+        return new Listing(this, symbols);
+    }
+
+    /// <summary>Runs a command, which is accepted.</summary>
+    internal async Task RunAsync(EngineCommand command)
     {
         SubmissionResult result = await _venue!.SubmitAsync(new ClientRequest(command));
         Assert.True(result.Outcome is { Accepted: true }, $"{command}: {result.Outcome?.Rejection}");
+    }
+
+    private sealed class Listing(PageVenue venue, string[] symbols) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            foreach (string symbol in symbols)
+                await venue.RunAsync(new MarketAction(MarketActionKind.Delete, symbol));
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hypercall.Engine.Domain;
 using Microsoft.Playwright;
 
 namespace Hypercall.Page.Tests.Support;
@@ -7,7 +8,7 @@ namespace Hypercall.Page.Tests.Support;
 internal sealed class PageVisit : IAsyncDisposable
 {
     /// <summary>How long a busy machine may take to show something.</summary>
-    private const int PatienceMs = 60_000;
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _errors = new();
@@ -32,7 +33,7 @@ internal sealed class PageVisit : IAsyncDisposable
     public static async Task<PageVisit> OpenAsync(IBrowserContext context, Uri url)
     {
         IPage page = await context.NewPageAsync();
-        page.SetDefaultTimeout(PatienceMs);
+        page.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         var visit = new PageVisit(context, page);
         await page.GotoAsync(url.ToString());
         await visit.SeeAsync("connection", "Live");
@@ -46,11 +47,21 @@ internal sealed class PageVisit : IAsyncDisposable
 
     /// <summary>Waits until it says so.</summary>
     public Task SeeAsync(string id, string text) =>
-        Assertions.Expect(Of(id)).ToContainTextAsync(text, new() { Timeout = PatienceMs });
+        Assertions.Expect(Of(id)).ToContainTextAsync(text);
 
     /// <summary>Waits until there are so many.</summary>
     public Task CountAsync(ILocator elements, int count) =>
-        Assertions.Expect(elements).ToHaveCountAsync(count, new() { Timeout = PatienceMs });
+        Assertions.Expect(elements).ToHaveCountAsync(count);
+
+    /// <summary>Answers what the page asks for, as it is told; null: as the gateway does.</summary>
+    /// <param name="path">A glob of URLs.</param>
+    /// <param name="answer">Is asked at each request.</param>
+    public Task AnswerAsync(string path, Func<RouteFulfillOptions?> answer) => Page.RouteAsync(
+        path, route => answer() is { } told ? route.FulfillAsync(told) : route.ContinueAsync());
+
+    /// <summary>The address of the account.</summary>
+    public async Task<WalletAddress> WalletAsync() =>
+        WalletAddress.Parse((await Of("wallet").GetAttributeAsync("title"))!);
 
     /// <summary>Makes a key, with money from the faucet.</summary>
     public async Task JoinAsync()

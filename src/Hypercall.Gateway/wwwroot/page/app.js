@@ -6,16 +6,20 @@ import { pause, read, RequestError, write } from './api.js';
 import { Book } from './book.js';
 import { fromUnits, subtract, toUnits } from './decimal.js';
 import { Feed } from './feed.js';
-import { parse } from './symbols.js';
+import { dateOf, parse } from './symbols.js';
 import { agentSigner, browserKey, forgetSigner, injectedSigner, rememberedSigner } from './signing/keys.js';
 import { NO_ADDRESS } from './signing/typed.js';
+import { inTurn } from './turns.js';
 
 const MARKET_MS = 2_000;
 const MARKET_WITH_CHANNEL_MS = 4_000;
 const ACCOUNT_MS = 3_000;
 const CLUSTER_MS = 2_000;
+const CONFIG_MS = 1_000;
 const MOST_TRADES = 60;
-const AFTER_EVENT_MS = 60;
+const ORDERS_AT_ONCE = 50;
+const MOST_ORDER_READS = 10;
+const AFTER_EVENT_MS = 200;
 
 const PUBLIC = ['market_updates', 'index_prices', 'auctions'];
 const PRIVATE = ['order_updates', 'fills', 'portfolio', 'liquidation', 'mmp'];
@@ -28,9 +32,10 @@ export class App {
   /** @type {Map<string, Set<() => void>>} */ #listeners = new Map();
   /** @type {Set<string>} */ #dirty = new Set();
   /** @type {Set<Part>} */ #fresh = new Set();
-  #accountRound = 0;
   #leastSequence = 0;
   #lastNonce = 0;
+  /** @type {string | null} Of the wallet, where reads are not public. */ #session = null;
+  /** @type {import('./signing/keys.js').Signer | null} Who is asked for a proof now. */ #proving = null;
 
   constructor() {
     this.feed = new Feed(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`);
@@ -44,6 +49,7 @@ export class App {
     /** @type {Book | null} */ this.book = null;
     /** @type {any[]} */ this.trades = [];
     /** @type {Map<number, any>} */ this.orders = new Map();
+    this.hasMoreOrders = false;
     /** @type {any[]} */ this.fills = [];
     /** @type {any} */ this.portfolio = null;
     /** @type {any} */ this.risk = null;
@@ -107,23 +113,41 @@ export class App {
   get wallet() { return this.signer?.wallet ?? null; }
 
   async start() {
-    this.config = await (await fetch('/page/config.json')).json();
+    this.config = await this.#readConfig();
     this.#listen();
     this.#useSigner(rememberedSigner(this.config.chainId));
     PUBLIC.forEach((channel) => this.feed.want(channel));
     this.feed.connect();
     await this.refreshMarket();
-    this.#every(() => this.feed.has('options_chain') ? MARKET_WITH_CHANNEL_MS : MARKET_MS, () => this.refreshMarket());
-    this.#every(() => ACCOUNT_MS, () => this.refreshAccount());
+    this.#every(() => this.feed.has('options_chain') ? MARKET_WITH_CHANNEL_MS : MARKET_MS, async () => {
+      if (this.feed.has('trades') && !this.#fresh.has('trades')) this.#refreshTrades();
+      if (this.feed.has('auctions') && !this.auctions) this.#refreshAuctions();
+      await this.refreshMarket();
+    }, 'market');
+    this.#every(() => ACCOUNT_MS, () => this.refreshAccount(), 'account');
     this.#every(() => CLUSTER_MS, () => this.refreshCluster());
     this.refreshCluster();
   }
 
-  /** Whoever does not look is not told. @param {() => number} wait @param {() => Promise<void>} task */
-  async #every(wait, task) {
+  /** Nothing can be signed or shown without it. */
+  async #readConfig() {
+    for (;;) {
+      try {
+        return await read('/page/config.json');
+      } catch (error) {
+        report(error);
+      }
+      await pause(CONFIG_MS);
+    }
+  }
+
+  /** Whoever does not look is not told: what was read for him grows old. @param {() => number} wait
+   * @param {() => Promise<void>} task @param {Part} [part] What it keeps fresh. */
+  async #every(wait, task, part) {
     for (;;) {
       await pause(wait());
       if (!document.hidden) await task();
+      else if (part) this.#mark(part, false);
     }
   }
 
@@ -132,7 +156,7 @@ export class App {
       this.feed.addEventListener(type, (event) => take(/** @type {CustomEvent} */ (event).detail));
     on('up', () => this.#up());
     on('down', () => this.#down());
-    on('lag', () => this.changed('lag'));
+    on('lag', () => this.#clock());
     on('subscribed', (channel) => this.#subscribed(channel));
     on('message:OrderbookDelta', (message) => this.#takeBook(message));
     on('message:Trade', (message) => this.#takeTrade(message));
@@ -144,6 +168,7 @@ export class App {
     for (const type of ['Fill', 'PositionExpired', 'LiquidationStateChange', 'MmpTriggered'])
       on(`message:${type}`, (message) => this.#accountEvent(message));
     on('message:LiquidationAuction', () => this.#refreshAuctions());
+    document.addEventListener('visibilitychange', () => this.#seen());
   }
 
   #up() {
@@ -152,13 +177,28 @@ export class App {
     this.changed('connection', 'lag');
   }
 
+  /** A new socket has to be proved anew. Who signs by himself would be asked each time: he is only read for. */
+  #clock() {
+    if (this.#session && this.signer?.kind !== 'wallet' && !this.feed.has(PRIVATE[0])) this.#prove();
+    this.changed('lag');
+  }
+
+  /** Whoever looks again is told at once. */
+  #seen() {
+    if (document.hidden) return;
+    this.refreshMarket();
+    this.refreshAccount();
+    this.refreshCluster();
+  }
+
   /** What was known of the stream is old from now on. */
   #down() {
     this.book?.forget();
     this.trades = [];
     this.orders.clear();
+    this.auctions = null;
     /** @type {Part[]} */ (['book', 'trades', 'market', 'account']).forEach((part) => this.#mark(part, false));
-    this.changed('connection', 'lag', 'book', 'trades', 'orders');
+    this.changed('connection', 'lag', 'book', 'trades', 'orders', 'risk');
   }
 
   /** @param {string} channel */
@@ -169,12 +209,15 @@ export class App {
 
   // What is traded.
 
-  async refreshMarket() {
+  refreshMarket = inTurn(() => this.#readMarket());
+
+  async #readMarket() {
     try {
-      this.markets = (await read('/markets', { include_instruments: 'false' })).data;
+      this.markets = [...(await read('/markets', { include_instruments: 'false' })).data];
       this.#chooseExpiry();
-      if (this.underlying && this.expiry) await this.#readQuotes(this.underlying, this.expiry);
-      this.#mark('market', true);
+      const { underlying, expiry } = this;
+      await this.#readQuotes();
+      this.#mark('market', underlying === this.underlying && expiry === this.expiry);
     } catch (error) {
       this.#failed('market', error);
     }
@@ -198,29 +241,28 @@ export class App {
     this.feed.want('options_chain', { symbols: [this.underlying], expiry });
   }
 
-  /** Quotes of the expiry that is shown, and of those in which there are positions. @param {string} underlying
-   * @param {number} expiry */
-  async #readQuotes(underlying, expiry) {
-    const { result } = await read('/options-summary', { currency: underlying, expiry });
-    result.forEach((/** @type {any} */ row) => this.quotes.set(row.instrument_name, row));
-    const others = new Set((this.portfolio?.positions ?? []).map((/** @type {any} */ position) => position.symbol)
-      .filter((/** @type {string} */ symbol) => this.#expiryOf(symbol) !== expiry));
-    const expiries = new Set([...others].map((symbol) => this.#expiryOf(symbol)));
-    for (const other of expiries) {
-      const market = this.markets.find((candidate) => candidate.expiry === other);
-      if (!market || !other) continue;
-      const answer = await read('/options-summary', { currency: market.underlying, expiry: other });
-      answer.result.forEach((/** @type {any} */ row) => this.quotes.set(row.instrument_name, row));
-    }
-    if (!this.symbol) this.select(this.#atTheMoney() ?? result[0]?.instrument_name);
+  /** Quotes of the expiry that is shown, and of those of the chosen option and of positions. No others are kept. */
+  async #readQuotes() {
+    const shown = this.markets.find((market) =>
+      market.underlying === this.underlying && market.expiry === this.expiry);
+    const symbols = (this.portfolio?.positions ?? []).map((/** @type {any} */ position) => position.symbol);
+    if (this.symbol) symbols.push(this.symbol);
+    const wanted = new Set([shown, ...symbols.map((/** @type {string} */ symbol) => this.#marketOf(symbol))]
+      .filter(Boolean));
+    const answers = await Promise.all([...wanted].map(({ underlying, expiry }) =>
+      read('/options-summary', { currency: underlying, expiry })));
+    this.quotes = new Map(answers.flatMap(({ result }) => result).map((quote) => [quote.instrument_name, quote]));
+    if (!this.symbol) this.select(this.#atTheMoney() ?? this.quotes.keys().next().value);
   }
 
-  /** @param {string} symbol @returns {number | null} */
-  #expiryOf(symbol) {
-    const { date } = parse(symbol);
-    const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
-    return this.markets.find((market) => new Date(market.expiry * 1000).toISOString().startsWith(day))?.expiry ?? null;
+  /** @param {string} symbol Of an option; none where nothing of its underlying and day is listed. */
+  #marketOf(symbol) {
+    const { underlying, date } = parse(symbol);
+    return this.markets.find((market) => market.underlying === underlying && dateOf(market.expiry) === date);
   }
+
+  /** What is known now of an option; null where that is nothing. @param {string | null} symbol */
+  quoteOf(symbol) { return this.isFresh('market') && symbol ? this.quotes.get(symbol) ?? null : null; }
 
   /** @returns {any[]} What is listed at the chosen expiry, by strike. */
   get chain() {
@@ -258,7 +300,7 @@ export class App {
     this.underlying = underlying;
     this.expiry = expiry;
     this.#wantChain();
-    this.#mark('market', this.chain.length > 0);
+    if (this.chain.length === 0) this.#mark('market', false);
     this.changed('market');
     this.refreshMarket();
   }
@@ -274,6 +316,7 @@ export class App {
     this.feed.want('orderbook_delta', { symbols: [symbol] });
     this.feed.want('trades', { symbols: [symbol] });
     this.changed('book', 'trades', 'selection');
+    if (!this.quotes.has(symbol)) this.refreshMarket();
   }
 
   /** @param {any} message */
@@ -334,6 +377,7 @@ export class App {
 
   /** @param {import('./signing/keys.js').Signer | null} signer */
   #useSigner(signer) {
+    if (signer?.wallet !== this.wallet) this.#session = null;
     this.signer = signer;
     this.portfolio = this.risk = this.liquidation = null;
     this.fills = this.liquidations = this.protection = [];
@@ -370,21 +414,22 @@ export class App {
     this.#useSigner(null);
   }
 
-  async refreshAccount() {
+  refreshAccount = inTurn(() => this.#readAccount());
+
+  async #readAccount() {
     const { wallet } = this;
     if (!wallet) return;
-    const round = ++this.#accountRound;
     const least = this.#leastSequence;
     const of = (/** @type {string} */ path, /** @type {object} */ query = {}) =>
-      read(path, { wallet, ...query }, least);
+      read(path, { wallet, ...query }, least, this.#session);
     try {
       const [portfolio, open, partial, fills, risk, liquidation, history, protection] = await Promise.all([
-        of('/portfolio'), of('/orders', { status: 'open', limit: 50 }),
-        of('/orders', { status: 'partially_filled', limit: 50 }), of('/fills', { limit: 50 }), of('/risk/grid'),
-        of('/liquidation/status'), of('/liquidation/history', { limit: 20 }), of('/mmp-config')]);
-      if (round !== this.#accountRound || wallet !== this.wallet) return;
+        of('/portfolio'), readOrders('open', of), readOrders('partially_filled', of), of('/fills', { limit: 50 }),
+        of('/risk/grid'), of('/liquidation/status'), of('/liquidation/history', { limit: 20 }), of('/mmp-config')]);
+      if (wallet !== this.wallet) return;
       this.portfolio = portfolio.data;
-      this.orders = new Map([...open.data, ...partial.data].map((order) => [order.order_id, order]));
+      this.orders = new Map([...open.orders, ...partial.orders].map((order) => [order.order_id, order]));
+      this.hasMoreOrders = open.hasMore || partial.hasMore;
       this.fills = fills.data;
       this.risk = risk.data;
       this.liquidation = liquidation.data;
@@ -392,9 +437,35 @@ export class App {
       this.protection = protection.data;
       this.#mark('account', true);
     } catch (error) {
-      if (round === this.#accountRound) this.#failed('account', error);
+      if (wallet !== this.wallet) return;
+      this.#failed('account', error);
+      if (error instanceof RequestError && error.code === 'NotAuthorized') this.#prove();
     }
     this.changed('account', 'orders', 'positions', 'risk', 'protection');
+  }
+
+  /** Where reads are not public: begins a session of the wallet, and proves the socket. Who may not has no account. */
+  async #prove() {
+    const { signer } = this;
+    if (!signer || signer === this.#proving || this.feed.lagMs === null) return;
+    this.#proving = signer;
+    const { wallet } = signer;
+    const timestamp = Math.floor(this.nowMs);
+    try {
+      const proof = { timestamp, signature: await signer.sign('AuthenticateWs', { wallet, timestamp }) };
+      const { data } = await write('POST', '/session', { wallet, ...proof });
+      if (signer !== this.signer) return;
+      if (!this.#session) this.refreshAccount();
+      this.#session = data.token;
+      this.feed.prove(proof, PRIVATE);
+    } catch (error) {
+      const isRefused = !(error instanceof RequestError) || error.status === 401 || error.status === 403;
+      if (!isRefused || signer !== this.signer) return;
+      this.#useSigner(null);
+      this.notify('Account', error);
+    } finally {
+      if (signer === this.#proving) this.#proving = null;
+    }
   }
 
   /** @param {any} message */
@@ -407,37 +478,41 @@ export class App {
     this.#accountEvent(message);
   }
 
-  /** Margin and positions between two reads; what is older than the last one is passed over. @param {any} message */
+  /** Margin and positions between two reads; what is older than the last one is passed over. A portfolio that somebody
+   * holds stays as it was. @param {any} message */
   #takePortfolio({ kind, position, timestamp, type, sequence, ...members }) {
     const { portfolio } = this;
     if (!portfolio || timestamp < portfolio.portfolio_snapshot_timestamp_ms) return;
+    this.portfolio = { ...portfolio, portfolio_snapshot_timestamp_ms: timestamp };
     if (kind === 'PositionUpdate') {
       const others = portfolio.positions.filter((/** @type {any} */ other) => other.symbol !== position.symbol);
-      portfolio.positions = position.amount === '0' ? others : [...others, position]
+      this.portfolio.positions = position.amount === '0' ? others : [...others, position]
         .sort((a, b) => a.symbol < b.symbol ? -1 : 1);
     } else if (kind === 'MarginUpdate') {
-      Object.assign(portfolio, members);
+      Object.assign(this.portfolio, members);
     }
-    portfolio.portfolio_snapshot_timestamp_ms = timestamp;
     this.sequence = Math.max(this.sequence, sequence);
     this.changed('account', 'positions');
   }
 
   #eventTimer = 0;
 
-  /** Events tell that there is something new; several of one command are one read. @param {any} message */
+  /** Events tell that there is something new; those that come together are one read. @param {any} message */
   #accountEvent(message) {
     this.#leastSequence = Math.max(this.#leastSequence, message.sequence ?? 0);
     this.sequence = Math.max(this.sequence, message.sequence ?? 0);
-    clearTimeout(this.#eventTimer);
-    this.#eventTimer = window.setTimeout(() => this.refreshAccount(), AFTER_EVENT_MS);
+    this.#eventTimer ||= window.setTimeout(() => {
+      this.#eventTimer = 0;
+      this.refreshAccount();
+    }, AFTER_EVENT_MS);
   }
 
   async #refreshAuctions() {
     try {
       this.auctions = (await read('/liquidation/auctions')).data;
     } catch (error) {
-      this.#failed('market', error);
+      this.auctions = null;
+      report(error);
     }
     this.changed('risk');
   }
@@ -445,7 +520,7 @@ export class App {
   /** @returns {any[]} Positions with marks and greeks, those of the whole position. */
   get positions() {
     return (this.portfolio?.positions ?? []).map((/** @type {any} */ position) => {
-      const quote = this.quotes.get(position.symbol);
+      const quote = this.quoteOf(position.symbol);
       const greeks = quote?.greeks ?? null;
       const whole = (/** @type {string} */ name) => greeks
         ? fromUnits(toUnits(greeks[name], 8) * toUnits(position.amount, 8), 16) : null;
@@ -481,19 +556,28 @@ export class App {
 
   /** Sends the ticket: a new order or one in another's place. @param {Ticket} ticket */
   async submit(ticket) {
-    const before = this.portfolio;
+    const before = this.isFresh('account') ? this.portfolio : null;
     this.outcome = { isPending: true, ticket };
     this.changed('outcome');
     try {
       const answer = await this.#submit(ticket);
-      const wallet = /** @type {string} */ (this.wallet);
-      const after = await read('/portfolio', { wallet }, answer.sequence);
-      this.outcome = { answer, ticket, before, after: after.data };
-      await this.refreshAccount();
+      this.outcome = { answer, ticket, before, after: await this.#portfolioAfter(answer.sequence) };
     } catch (error) {
       this.outcome = { error, ticket, before, after: null };
     }
     this.changed('outcome', 'account');
+    this.refreshAccount();
+  }
+
+  /** Null: it cannot be read, which says nothing of what was executed. @param {number} sequence */
+  async #portfolioAfter(sequence) {
+    try {
+      const wallet = /** @type {string} */ (this.wallet);
+      return (await read('/portfolio', { wallet }, sequence, this.#session)).data;
+    } catch (error) {
+      report(error);
+      return null;
+    }
   }
 
   /** @param {Ticket} ticket */
@@ -595,17 +679,37 @@ export class App {
       this.sequence = Math.max(this.sequence, ...this.cluster.partitions.map((/** @type {any} */ part) =>
         part.sequence));
     } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
       this.cluster = null;
+      report(error);
     }
     this.changed('cluster', 'lag');
   }
 
   /** @param {Part} part @param {unknown} error */
   #failed(part, error) {
-    if (!(error instanceof RequestError)) throw error;
     this.#mark(part, false);
+    report(error);
   }
+}
+
+/** What is no refusal is a fault of the page: its console tells it, and the page goes on. @param {unknown} error */
+function report(error) {
+  if (!(error instanceof RequestError)) reportError(error);
+}
+
+/** The newest orders of a status, list by list; more than so many are not read.
+ * @param {string} status @param {(path: string, query: object) => Promise<any>} of
+ * @returns {Promise<{orders: any[], hasMore: boolean}>} */
+async function readOrders(status, of) {
+  /** @type {any[]} */ const orders = [];
+  for (let reads = 0; reads < MOST_ORDER_READS; reads++) {
+    const { data } = await of('/orders', {
+      status, limit: ORDERS_AT_ONCE, ...orders.length ? { before_id: orders[orders.length - 1].order_id } : {},
+    });
+    orders.push(...data);
+    if (data.length < ORDERS_AT_ONCE) return { orders, hasMore: false };
+  }
+  return { orders, hasMore: true };
 }
 
 /** What is left of an order. @param {any} order */

@@ -46,6 +46,18 @@ export function flash(element, direction) {
   element.classList.add(direction < 0 ? 'fell' : 'rose');
 }
 
+/** What is within is made anew; who stood on a part of it with a test id still does. @param {HTMLElement} root
+ * @param {() => void} draw */
+export function keepFocus(root, draw) {
+  const before = /** @type {HTMLElement} */ (root.contains(document.activeElement) ? document.activeElement : root);
+  const { scrollLeft, scrollTop } = before;
+  draw();
+  if (root.contains(before)) return;
+  const after = /** @type {HTMLElement | null} */ (root.querySelector(`[data-testid="${before.dataset.testid}"]`));
+  after?.focus();
+  after?.scrollTo(scrollLeft, scrollTop);
+}
+
 /** @param {string} heading @param {Record<string, any>} props @param {...any} children @returns {any} A panel. */
 export const panel = (heading, props, ...children) =>
   h('section.panel', { 'aria-label': heading, ...props }, ...children);
@@ -53,8 +65,8 @@ export const panel = (heading, props, ...children) =>
 /** A table whose head stays. @param {string} caption @param {(string | [string, string])[]} heads
  * @param {any} body @param {Record<string, any>} [props] */
 export const table = (caption, heads, body, props = {}) => h('div.scroll', { tabindex: 0, role: 'group',
-  'aria-label': caption }, h('table', props, h('caption.hidden', {}, caption), h('thead', {}, h('tr', {},
-  ...heads.map((head) => typeof head === 'string' ? h('th', { scope: 'col' }, head)
+  'aria-label': caption, test: `table-${caption}` }, h('table', props, h('caption.hidden', {}, caption),
+  h('thead', {}, h('tr', {}, ...heads.map((head) => typeof head === 'string' ? h('th', { scope: 'col' }, head)
     : h(`th.${head[1]}`, { scope: 'col' }, head[0])))), body));
 
 /** Buttons of which one is pressed. @param {string} label @param {[string, string][]} options value, text

@@ -44,12 +44,21 @@ export class Feed extends EventTarget {
     if (wallet) channels.forEach((channel) => this.want(channel));
   }
 
+  /** Proves whose wallet it is, where that is asked for, and wants again what was refused before.
+   * @param {{timestamp: number, signature: string}} proof @param {string[]} channels */
+  prove(proof, channels) {
+    if (!this.isUp) return;
+    this.#send({ type: 'Authenticate', wallet: this.wallet, ...proof });
+    channels.forEach((channel) => this.want(channel));
+  }
+
   /** Takes the place of what was wanted of the channel. @param {string} channel
    * @param {{symbols?: string[], expiry?: string}} [filter] */
   want(channel, filter = {}) {
     const before = this.#wanted.get(channel);
     if (before && this.isUp) this.#send({ type: 'Unsubscribe', ...before });
     this.#wanted.set(channel, { channel, ...filter });
+    this.#taken.delete(channel);
     if (this.isUp) this.#subscribe(channel);
   }
 

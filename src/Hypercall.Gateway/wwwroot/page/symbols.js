@@ -17,8 +17,11 @@ export function title(symbol) {
   return `${underlying} ${day(date)} ${strike} ${isCall ? 'Call' : 'Put'}`;
 }
 
+/** @param {number} seconds Since the epoch. @returns {string} YYYYMMDD, as in a symbol. */
+export const dateOf = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10).replaceAll('-', '');
+
 /** @param {number} seconds Since the epoch. @returns {string} */
-export const expiryDay = (seconds) => day(new Date(seconds * 1000).toISOString().slice(0, 10).replaceAll('-', ''));
+export const expiryDay = (seconds) => day(dateOf(seconds));
 
 /** @param {number} seconds When it expires. @param {number} nowMs @returns {string} 4 d, or 7 h */
 export function untilExpiry(seconds, nowMs) {

@@ -97,8 +97,7 @@ function ownOrders(app) {
 /** @param {{mark: any, spread: any}} middle @param {import('../app.js').App} app @param {import('../book.js').Book |
  * null} book */
 function drawMiddle(middle, app, book) {
-  const quote = app.symbol && app.isFresh('market') ? app.quotes.get(app.symbol) : null;
-  text(middle.mark, shown(quote?.theoretical_price));
+  text(middle.mark, shown(app.quoteOf(app.symbol)?.theoretical_price));
   const [bid, ask] = [book?.bids()[0], book?.asks()[0]];
   text(middle.spread, bid && ask ? `  spread ${shown(fromUnits(ask.units - bid.units))}` : '');
 }

@@ -1,6 +1,6 @@
 /** The chain of one expiry: calls, strikes, puts. A price that is clicked goes to the ticket. */
 import { percent, shown, signed, size } from '../decimal.js';
-import { bar, flash, h, panel, segments, table, text, toggle } from '../dom.js';
+import { bar, flash, h, keepFocus, panel, segments, table, text, toggle } from '../dom.js';
 import { expiryDay, untilExpiry } from '../symbols.js';
 import { chooseTerms } from './ticket.js';
 
@@ -47,15 +47,15 @@ export function mountChain(root, app) {
   function draw() {
     const rows = app.chain;
     toggle(root, 'is-stale', !app.isFresh('market'));
-    const key = `${set} ${app.expiry} ${rows.map((row) => row.strike).join()}`;
+    const key = `${set} ${rows.flatMap((row) => [row.call, row.put]).map((quote) => quote?.instrument_name).join()}`;
     if (key !== shownKey) {
       shownKey = key;
-      body.replaceChildren(build(app, rows, SETS[set], cells));
+      keepFocus(body, () => body.replaceChildren(build(app, rows, SETS[set], cells)));
     }
     fill(app, rows, SETS[set], cells, body);
   }
 
-  app.on('market', () => drawExpiries(expiries, app));
+  app.on('market', () => keepFocus(expiries, () => drawExpiries(expiries, app)));
   app.on('market selection connection index', draw);
 }
 

@@ -1,6 +1,6 @@
 /** Open orders, to be cancelled and replaced, and the wallet's last fills. */
 import { shown, size } from '../decimal.js';
-import { h, segments, table, text, toggle } from '../dom.js';
+import { h, keepFocus, segments, table, text, toggle } from '../dom.js';
 import { clock, title } from '../symbols.js';
 import { chooseTerms } from './ticket.js';
 
@@ -28,7 +28,7 @@ export function mountOrders(root, app, label) {
     const isKnown = app.isFresh('account');
     const list = isKnown ? [...app.orders.values()].sort((a, b) => b.order_id - a.order_id) : [];
     toggle(root, 'is-stale', app.signer !== null && !isKnown);
-    text(count, list.length ? String(list.length) : '');
+    text(count, list.length ? `${list.length}${app.hasMoreOrders ? '+' : ''}` : '');
     tables.orders.hidden = part !== 'orders';
     tables.fills.hidden = part !== 'fills';
     orders.replaceChildren(...list.map((order) => orderRow(order, app)));
@@ -41,21 +41,12 @@ export function mountOrders(root, app, label) {
   app.on('orders account connection', () => keepFocus(root, draw));
 }
 
-/** Rows are made anew; who stood on one of their buttons still does. @param {HTMLElement} root
- * @param {() => void} draw */
-function keepFocus(root, draw) {
-  const focused = root.contains(document.activeElement)
-    ? /** @type {HTMLElement} */ (document.activeElement).dataset.testid : null;
-  draw();
-  if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-testid="${focused}"]`))?.focus();
-}
-
 /** @param {any} order @param {import('../app.js').App} app */
 function orderRow(order, app) {
   const id = order.order_id;
   const flags = [order.tif, order.reduce_only && 'reduce', order.mmp_enabled && 'mmp',
     order.liquidation && 'liquidation'];
-  return h('tr', { test: `order-${id}` }, h('td', {}, link(order.symbol, app)), sideCell(order.side),
+  return h('tr', { test: `order-${id}` }, h('td', {}, link(`option-${id}`, order.symbol, app)), sideCell(order.side),
     h('td', {}, shown(order.price)), h('td', {}, size(order.size)), h('td', {}, size(order.filled_size)),
     h('td.muted', {}, flags.filter(Boolean).join(' ')), h('td.muted', {}, clock(order.created_at)),
     h('td.actions', {}, ...order.liquidation ? [] : [
@@ -78,6 +69,6 @@ function fillRow(fill) {
 /** @param {string} side */
 const sideCell = (side) => h('td', { class: side === 'Buy' ? 'buy' : 'sell' }, side);
 
-/** @param {string} symbol @param {import('../app.js').App} app */
-export const link = (symbol, app) =>
-  h('button.link', { type: 'button', onclick: () => app.select(symbol) }, title(symbol));
+/** @param {string} test @param {string} symbol @param {import('../app.js').App} app */
+export const link = (test, symbol, app) =>
+  h('button.link', { type: 'button', test, onclick: () => app.select(symbol) }, title(symbol));

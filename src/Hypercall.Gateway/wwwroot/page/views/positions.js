@@ -1,6 +1,6 @@
 /** Positions with their greeks and what they won or lost; the last row is the whole. */
 import { fromUnits, shown, signed, signOf, size, toUnits } from '../decimal.js';
-import { h, table, text, toggle } from '../dom.js';
+import { h, keepFocus, table, text, toggle } from '../dom.js';
 import { link } from './orders.js';
 
 const HEADS = ['Option', 'Size', 'Entry', 'Mark', 'Unrealized', 'Realized', 'Δ', 'Γ', 'Θ/day', 'Vega',
@@ -19,8 +19,8 @@ export function mountPositions(root, app, label) {
     const positions = isKnown ? app.positions : [];
     toggle(root, 'is-stale', app.signer !== null && !isKnown);
     text(count, positions.length ? String(positions.length) : '');
-    body.replaceChildren(...positions.map((position) => row(position, app)),
-      ...positions.length > 1 ? [whole(positions)] : []);
+    keepFocus(body, () => body.replaceChildren(...positions.map((position) => row(position, app)),
+      ...positions.length > 1 ? [whole(positions)] : []));
     none.hidden = positions.length > 0;
     text(none, app.signer ? 'No positions' : 'No account is chosen');
   });
@@ -28,7 +28,8 @@ export function mountPositions(root, app, label) {
 
 /** @param {any} position @param {import('../app.js').App} app */
 function row(position, app) {
-  return h('tr', { test: `position-${position.symbol}` }, h('td', {}, link(position.symbol, app)),
+  const { symbol } = position;
+  return h('tr', { test: `position-${symbol}` }, h('td', {}, link(`option-${symbol}`, symbol, app)),
     h('td', { class: signOf(position.amount) > 0 ? 'buy' : 'sell' }, size(position.amount)),
     h('td', {}, shown(position.entry_price)), h('td', {}, shown(position.mark)), gain(position.unrealized_pnl),
     gain(position.realized_pnl), ...greeks(position), h('td', {}, shown(position.maintenance_margin)));

@@ -1,6 +1,6 @@
 /** Market-maker protection: its limits, what is used of them, and the way back after it has frozen. */
 import { shown, size } from '../decimal.js';
-import { bar, h, text, toggle } from '../dom.js';
+import { bar, h, keepFocus, text, toggle } from '../dom.js';
 import { clock } from '../symbols.js';
 
 const LIMITS = /** @type {[string, string, string][]} */ ([
@@ -16,7 +16,7 @@ export function mountProtection(root, app) {
     const isKnown = app.isFresh('account');
     toggle(root, 'is-stale', app.signer !== null && !isKnown);
     const configs = isKnown ? app.protection.filter((config) => config.enabled) : [];
-    cards.replaceChildren(...configs.map((config) => card(config, app)));
+    keepFocus(cards, () => cards.replaceChildren(...configs.map((config) => card(config, app))));
     none.hidden = configs.length > 0;
     text(none, app.signer ? 'No protection is configured' : 'No account is chosen');
   });

@@ -1,6 +1,6 @@
 /** The wallet under the 17 scenarios, the worst one marked. */
 import { percent, shown, signed, signOf } from '../decimal.js';
-import { bar, h, table, text, toggle } from '../dom.js';
+import { bar, h, keepFocus, table, text, toggle } from '../dom.js';
 import { title } from '../symbols.js';
 
 const FIGURES = /** @type {[string, string][]} */ ([
@@ -21,7 +21,7 @@ export function mountRisk(root, app) {
     figures.forEach(({ member, value }) => text(value, shown(risk?.[member])));
     const underlyings = (risk?.underlyings ?? []).filter((/** @type {any} */ part) =>
       part.extended_risk_matrix.instruments.length);
-    grids.replaceChildren(...underlyings.map(grid));
+    keepFocus(grids, () => grids.replaceChildren(...underlyings.map(grid)));
     none.hidden = underlyings.length > 0;
     text(none, app.signer ? 'No positions to stress' : 'No account is chosen');
   });
