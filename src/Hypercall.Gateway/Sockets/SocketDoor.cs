@@ -54,7 +54,7 @@ internal sealed class SocketDoor
         PongWatch pongs = ((WatchedUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Watch;
         using WebSocket accepted = await context.WebSockets.AcceptWebSocketAsync(
             Compression.Accept(context.Request, _options.Compression));
-        using var socket = new GatewaySocket(accepted, address, _options.Socket, pongs, _options.Time);
+        var socket = new GatewaySocket(accepted, address, _options.Socket, pongs, _options.Time);
         ISocketSession session = begin(socket);
         try
         {
