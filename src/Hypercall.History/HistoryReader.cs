@@ -268,7 +268,11 @@ public sealed class HistoryReader(HistoryDatabase database)
     private static HistoryQuery NewestOf(WalletAddress wallet, TradeFilter filter, HistorySlice slice) =>
         Scoped(HistoryTables.Fills, filter).Where("wallet", RowValues.Text(wallet)).Newest(
             "fill_id",
-            new HistorySlice(FillsFor((long)slice.Limit + slice.Offset), 0, slice.BeforeId * FillsPerTrade));
+            new HistorySlice(FillsFor((long)slice.Limit + slice.Offset), 0, FirstFillOf(slice.BeforeId)));
+
+    /// <summary>The least id of a trade's fills; null: there is no trade of so great an id.</summary>
+    private static long? FirstFillOf(long? tradeId) =>
+        tradeId <= long.MaxValue / FillsPerTrade ? tradeId * FillsPerTrade : null;
 
     /// <summary>How many fills suffice for some trades.</summary>
     private static int FillsFor(long trades) => (int)Math.Min(FillsPerTrade * trades, int.MaxValue);

@@ -191,9 +191,13 @@ internal static class HistoryScenarios
         Assert.Equal(
             all.Reverse().Where(trade => trade.Symbol == symbol).Take(5),
             reader.Trades(new TradeFilter(Symbol: symbol), new HistorySlice(5)).Rows);
-        Assert.Equal(
-            all.Reverse().Where(trade => trade.Maker == wallet || trade.Taker == wallet).Take(5),
-            reader.Trades(new TradeFilter(Account: wallet), new HistorySlice(5)).Rows);
+        foreach (long? before in (long?[])[null, all[^1].TradeId + 1, (long.MaxValue / 2) + 1, long.MaxValue])
+        {
+            Assert.Equal(
+                all.Reverse().Where(trade => trade.Maker == wallet || trade.Taker == wallet).Take(5),
+                reader.Trades(new TradeFilter(Account: wallet), new HistorySlice(5, 0, before)).Rows);
+        }
+
         Assert.Equal(
             all.Reverse().Where(trade => trade.Symbol.StartsWith("BTC-", StringComparison.Ordinal)).Take(5),
             reader.Trades(new TradeFilter(Underlying: "BTC"), new HistorySlice(5)).Rows);

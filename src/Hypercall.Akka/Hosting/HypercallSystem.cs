@@ -5,7 +5,6 @@ using Akka.Persistence.Sql;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Storage;
-using Hypercall.Actors.Views;
 
 namespace Hypercall.Actors.Hosting;
 

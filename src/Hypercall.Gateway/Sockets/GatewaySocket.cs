@@ -4,10 +4,11 @@ namespace Hypercall.Gateway.Sockets;
 
 /// <summary>
 /// One client's socket: what it sends is read here, one message after the other, and what it is sent leaves here, from
-/// a queue of its own; a client that is too slow for it is closed, and slows nobody else down.
+/// a queue of its own; a client that is too slow for it is closed, and slows nobody else down. It may be sent to and
+/// closed at any time, also after its end.
 /// </summary>
 internal sealed class GatewaySocket(
-    WebSocket socket, string address, SocketLimits limits, PongWatch pongs, TimeProvider time) : IDisposable
+    WebSocket socket, string address, SocketLimits limits, PongWatch pongs, TimeProvider time)
 {
     private const int MostMessageBytes = 64 << 10;
     private const int UsualMessageBytes = 2 << 10;
@@ -19,6 +20,8 @@ internal sealed class GatewaySocket(
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
     private readonly Outbox _outbox = new(limits, time);
+
+    // Neither source is disposed of: whoever closes the socket may come while it ends, and they hold nothing.
     private readonly CancellationTokenSource _end = new();
 
     /// <summary>Cancelled when whoever is closed has not answered for too long: it takes the connection away.</summary>
@@ -91,12 +94,6 @@ internal sealed class GatewaySocket(
             await _end.CancelAsync();
             await sending;
         }
-    }
-
-    public void Dispose()
-    {
-        _end.Dispose();
-        _abort.Dispose();
     }
 
     private async Task ReceiveAllAsync(Func<ReadOnlyMemory<byte>, Task> take)

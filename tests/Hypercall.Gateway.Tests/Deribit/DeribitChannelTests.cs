@@ -120,7 +120,7 @@ public sealed class DeribitChannelTests(DeribitVenueFixture fixture) : IClassFix
     public void Charts_wait_their_turn_and_are_read_after_trades()
     {
         var feeds = new DeribitFeeds();
-        using GatewaySocket socket = SocketPair.NewServer();
+        GatewaySocket socket = SocketPair.NewServer();
         string[] symbols = [.. Enumerable.Range(1_000, 1_000).Select(strike => $"ETH-20351228-{strike}-C")];
         foreach (string symbol in symbols)
         {

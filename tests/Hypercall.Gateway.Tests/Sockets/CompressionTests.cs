@@ -164,7 +164,7 @@ public sealed class CompressionTests(CompressionFixture fixture) : IClassFixture
     {
         var time = new ManualTime();
         using var endless = new EndlessSocket();
-        using var socket = new GatewaySocket(endless, "test", new SocketLimits(), new PongWatch(time), time);
+        var socket = new GatewaySocket(endless, "test", new SocketLimits(), new PongWatch(time), time);
 
         Task running = socket.RunAsync(static _ => Task.CompletedTask, CancellationToken.None);
         time.Advance(TimeSpan.FromSeconds(2));

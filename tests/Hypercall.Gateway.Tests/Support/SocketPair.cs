@@ -47,7 +47,6 @@ internal sealed class SocketPair : IAsyncDisposable
         Client.Abort();
         await _running;
         Client.Dispose();
-        Server.Dispose();
         _client.Dispose();
         _server.Dispose();
     }
