@@ -57,9 +57,9 @@ internal sealed class EngineModules
         var prices = new AuctionPrices(state, margin, portfolio);
         var reducing = new ReducingOrders(state, resting, bands);
         Stages = new LiquidationStages(state, turn, resting, reducing);
-        var deleveraging = new Deleveraging(
+        Deleveraging = new Deleveraging(
             state, turn, valuer, margin, portfolio, fills, cashMoves, reducing, Stages);
-        var full = new FullLiquidation(state, turn, resting, margin, portfolio, prices, Stages, deleveraging);
+        var full = new FullLiquidation(state, turn, resting, margin, portfolio, prices, Stages, Deleveraging);
         var partial = new PartialLiquidation(
             state, turn, resting, margin, portfolio, liquidationFees, matcher, Stages, full);
         Examiner = new Examiner(state, margin, Stages, partial, full);
@@ -101,6 +101,7 @@ internal sealed class EngineModules
     public AccountSettings AccountSettings { get; }
     public ProtectionSettings ProtectionSettings { get; }
     public LiquidationStages Stages { get; }
+    public Deleveraging Deleveraging { get; }
     public Examiner Examiner { get; }
     public AuctionBids Bids { get; }
     public Shortfalls Shortfalls { get; }

@@ -64,6 +64,9 @@ public sealed class ExchangeEngine
     /// <summary>What settlements have looked at: shows how their work grows, without a clock.</summary>
     internal long SettlementSteps => _modules.Settlement.SettlementSteps;
 
+    /// <summary>Positions that auto-deleveraging has read to find whom to close against, all together.</summary>
+    internal long HoldersRead => _modules.Deleveraging.HoldersRead;
+
     /// <summary>Sequence of the last applied command, 0 at first.</summary>
     public long Sequence => _state.Sequence;
 

@@ -4,6 +4,8 @@ namespace Hypercall.Engine.State;
 internal sealed class Instrument(
     int number, ParsedInstrument parsed, Underlying underlying, long expiryMs, LimitOrderBook book)
 {
+    private readonly List<int> _holders = [];
+
     public int Number { get; } = number;
 
     public ParsedInstrument Parsed { get; } = parsed;
@@ -31,8 +33,14 @@ internal sealed class Instrument(
         ? left.ExpiryMs.CompareTo(right.ExpiryMs)
         : string.CompareOrdinal(left.Symbol, right.Symbol);
 
-    /// <summary>Number of wallets whose position is not flat (derived from the positions).</summary>
-    public int OpenPositions { get; set; }
+    /// <summary>
+    /// Slots of the positions that are not flat, in no order (derived from the positions); holds until one opens or
+    /// closes.
+    /// </summary>
+    public ReadOnlySpan<int> Holders => CollectionsMarshal.AsSpan(_holders);
+
+    /// <summary>Number of positions that are not flat.</summary>
+    public int OpenPositions => _holders.Count;
 
     /// <summary>
     /// Σ of all wallets' positions, which must be −<see cref="HeldUnits"/> (derived from the positions).
@@ -53,4 +61,14 @@ internal sealed class Instrument(
 
     /// <summary>Σ of what remains of them, at most <see cref="Quantity.MaxOpenUnits"/> (derived).</summary>
     public long OpenUnits { get; set; }
+
+    /// <summary>Adds a position to those that are not flat, at the end.</summary>
+    public void AddHolder(int slot) => _holders.Add(slot);
+
+    /// <summary>Takes a position from those that are not flat; the last one takes its place.</summary>
+    public void RemoveHolder(int place)
+    {
+        _holders[place] = _holders[^1];
+        _holders.RemoveAt(_holders.Count - 1);
+    }
 }

@@ -6,8 +6,4 @@ namespace Hypercall.Engine.State;
 /// </summary>
 /// <param name="TimestampMs">When it was filled; of several the latest, or when a fixed window opened.</param>
 /// <param name="Counted">What it adds to the window's totals.</param>
-internal readonly record struct MmpFillRecord(long TimestampMs, MmpTotals Counted)
-{
-    /// <summary>This and a later one as one record, with the later time.</summary>
-    public MmpFillRecord With(in MmpFillRecord later) => new(later.TimestampMs, Counted + later.Counted);
-}
+internal readonly record struct MmpFillRecord(long TimestampMs, MmpTotals Counted);

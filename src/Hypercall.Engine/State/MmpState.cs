@@ -2,15 +2,31 @@ namespace Hypercall.Engine.State;
 
 /// <summary>
 /// Market-maker protection of one wallet on one underlying (engine.md §9): configuration, the fills in the window and
-/// the freeze. Time enters only as an argument.
+/// the freeze. Time enters only as an argument. Each record has the sum of all fills up to its own, so that what has
+/// left the window is found by a search and taken off at once, however much it is.
 /// </summary>
 internal sealed class MmpState(int wallet, int underlying)
 {
     /// <summary><see cref="FrozenUntilMs"/> of a freeze that only MmpReset ends.</summary>
     public const long UntilReset = long.MaxValue;
 
-    private MmpFillRecord[] _ring = new MmpFillRecord[4];
+    private Entry[] _ring = new Entry[4];
     private int _head;
+
+    /// <summary>Sums over all fills since the window was cleared.</summary>
+    private MmpTotals _sum;
+
+    /// <summary>Sums over those of them that have left it.</summary>
+    private MmpTotals _left;
+
+    /// <summary>A record of the window.</summary>
+    private struct Entry
+    {
+        public long TimestampMs;
+
+        /// <summary>Sums over all fills since the window was cleared, up to this record's.</summary>
+        public MmpTotals Sum;
+    }
 
     public int Wallet { get; } = wallet;
 
@@ -40,10 +56,16 @@ internal sealed class MmpState(int wallet, int underlying)
     public int FillCount { get; private set; }
 
     /// <summary>Sums over the records in the window.</summary>
-    public MmpTotals Totals { get; private set; }
+    public MmpTotals Totals => _sum - _left;
+
+    /// <summary>
+    /// Records whose age has been looked at, all together: shows how that work grows, without a clock.
+    /// </summary>
+    public long Looks { get; private set; }
 
     /// <summary>The record at a rank, oldest first.</summary>
-    public ref MmpFillRecord this[int rank] => ref _ring[(_head + rank) & (_ring.Length - 1)];
+    public MmpFillRecord this[int rank] =>
+        new(At(rank).TimestampMs, At(rank).Sum - (rank == 0 ? _left : At(rank - 1).Sum));
 
     public bool IsFrozen(long nowMs) => FrozenUntilMs > nowMs;
 
@@ -53,19 +75,11 @@ internal sealed class MmpState(int wallet, int underlying)
     /// </summary>
     public void Prune(long nowMs, MmpWindow window)
     {
-        if (window == MmpWindow.Fixed)
-        {
-            if (FillCount > 0 && nowMs - this[0].TimestampMs >= IntervalMs)
-                ClearWindow();
+        int outdated = CountOutdated(nowMs, window);
+        if (outdated == 0)
             return;
-        }
-
-        while (FillCount > 0 && nowMs - this[0].TimestampMs >= IntervalMs)
-        {
-            Totals -= this[0].Counted;
-            _head = (_head + 1) & (_ring.Length - 1);
-            FillCount--;
-        }
+        _left = At(outdated - 1).Sum;
+        DropOldest(outdated);
     }
 
     /// <summary>
@@ -74,19 +88,19 @@ internal sealed class MmpState(int wallet, int underlying)
     /// </summary>
     public void Record(in MmpFillRecord fill, int maxRecords, MmpWindow window)
     {
-        Totals += fill.Counted;
-        if (FillCount > 0 && this[FillCount - 1].TimestampMs == fill.TimestampMs)
+        _sum += fill.Counted;
+        if (FillCount > 0 && At(FillCount - 1).TimestampMs == fill.TimestampMs)
         {
-            this[FillCount - 1] = this[FillCount - 1].With(fill);
+            At(FillCount - 1).Sum = _sum;
             return;
         }
 
         if (FillCount == _ring.Length)
             Grow();
         FillCount++;
-        this[FillCount - 1] = fill;
-        while (FillCount > maxRecords)
-            JoinOldest(window);
+        At(FillCount - 1) = new Entry { TimestampMs = fill.TimestampMs, Sum = _sum };
+        if (FillCount > maxRecords)
+            JoinOldest(FillCount - maxRecords, window);
     }
 
     /// <summary>
@@ -111,12 +125,8 @@ internal sealed class MmpState(int wallet, int underlying)
     /// <summary>The sums that the window would have after pruning at <paramref name="nowMs"/>.</summary>
     public MmpTotals TotalsAt(long nowMs, MmpWindow window)
     {
-        if (window == MmpWindow.Fixed)
-            return FillCount > 0 && nowMs - this[0].TimestampMs >= IntervalMs ? default : Totals;
-        MmpTotals totals = Totals;
-        for (int i = 0; i < FillCount && nowMs - this[i].TimestampMs >= IntervalMs; i++)
-            totals -= this[i].Counted;
-        return totals;
+        int outdated = CountOutdated(nowMs, window);
+        return outdated == 0 ? Totals : _sum - At(outdated - 1).Sum;
     }
 
     /// <summary>Exclusive end of a freeze that begins now, or <see cref="UntilReset"/>.</summary>
@@ -150,20 +160,59 @@ internal sealed class MmpState(int wallet, int underlying)
         FrozenUntilMs = 0;
     }
 
-    private void JoinOldest(MmpWindow window)
+    /// <summary>How many records have left the window: all before the first one that has not.</summary>
+    private int CountOutdated(long nowMs, MmpWindow window)
     {
-        MmpFillRecord oldest = this[0];
-        MmpFillRecord joined = oldest.With(this[1]);
-        this[1] = window == MmpWindow.Fixed ? joined with { TimestampMs = oldest.TimestampMs } : joined;
-        _head = (_head + 1) & (_ring.Length - 1);
-        FillCount--;
+        if (FillCount == 0 || !IsOutdated(0, nowMs))
+            return 0;
+        if (window == MmpWindow.Fixed)
+            return FillCount;
+        int outdated = 1;
+        int next = 2;
+        for (; next <= FillCount && IsOutdated(next - 1, nowMs); next *= 2)
+            outdated = next;
+        int last = Math.Min(next - 1, FillCount);
+        while (outdated < last)
+        {
+            int middle = (outdated + last) / 2;
+            if (IsOutdated(middle, nowMs))
+                outdated = middle + 1;
+            else
+                last = middle;
+        }
+
+        return outdated;
+    }
+
+    private bool IsOutdated(int rank, long nowMs)
+    {
+        Looks++;
+        return nowMs - At(rank).TimestampMs >= IntervalMs;
+    }
+
+    private ref Entry At(int rank) => ref _ring[(_head + rank) & (_ring.Length - 1)];
+
+    /// <summary>Has the oldest records be one with the record behind them.</summary>
+    private void JoinOldest(int count, MmpWindow window)
+    {
+        long openedMs = At(0).TimestampMs;
+        DropOldest(count);
+        if (window == MmpWindow.Fixed)
+            At(0).TimestampMs = openedMs;
+    }
+
+    private void DropOldest(int count)
+    {
+        _head = (_head + count) & (_ring.Length - 1);
+        FillCount -= count;
     }
 
     private void ClearWindow()
     {
         _head = 0;
         FillCount = 0;
-        Totals = default;
+        _sum = default;
+        _left = default;
     }
 
     private static bool IsBreach(Int128 total, Int128? limit, MmpBreach breach)
@@ -174,9 +223,9 @@ internal sealed class MmpState(int wallet, int underlying)
 
     private void Grow()
     {
-        var ring = new MmpFillRecord[_ring.Length * 2];
+        var ring = new Entry[_ring.Length * 2];
         for (int i = 0; i < FillCount; i++)
-            ring[i] = this[i];
+            ring[i] = At(i);
         _ring = ring;
         _head = 0;
     }

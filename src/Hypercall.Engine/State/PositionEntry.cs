@@ -26,6 +26,9 @@ internal struct PositionEntry
     /// <summary>Slot of the wallet's previous entry, or -1.</summary>
     public int PreviousOfWallet;
 
+    /// <summary>Its place among the instrument's holders, while it is not flat (derived).</summary>
+    public int HolderPlace;
+
     /// <summary>What the limit of a wallet's exposure counts.</summary>
     public readonly long TotalUnits => Math.Abs(QuantityUnits) + OpenBuyUnits + OpenSellUnits;
 

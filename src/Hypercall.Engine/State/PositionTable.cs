@@ -65,7 +65,7 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
         if (slot < 0)
             slot = GetOrAdd(wallet, instrument.Number);
         ref PositionEntry entry = ref _entries[slot];
-        Recount(wallet, instrument, entry.QuantityUnits, quantityUnits);
+        Recount(wallet, instrument, slot, quantityUnits);
         if (wallet.Mode == MarginMode.Portfolio)
             ledger.PortfolioCostUnits += costUnits - entry.CostUnits;
         entry.QuantityUnits = quantityUnits;
@@ -103,8 +103,9 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
     /// <summary>Takes notice that the command's changes have been looked at.</summary>
     public void Start() => IsChanged = false;
 
-    private static void Recount(WalletAccount wallet, Instrument instrument, long beforeUnits, long afterUnits)
+    private void Recount(WalletAccount wallet, Instrument instrument, int slot, long afterUnits)
     {
+        long beforeUnits = _entries[slot].QuantityUnits;
         instrument.NetPositionUnits += afterUnits - beforeUnits;
         instrument.LongUnits += Math.Max(afterUnits, 0) - Math.Max(beforeUnits, 0);
         wallet.ShortPositions += (afterUnits < 0 ? 1 : 0) - (beforeUnits < 0 ? 1 : 0);
@@ -112,10 +113,26 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
         if (opened == 0)
             return;
         wallet.OpenPositions += opened;
-        instrument.OpenPositions += opened;
+        if (opened > 0)
+            Open(instrument, slot);
+        else
+            Close(instrument, slot);
         WalletExposure exposure = wallet.GetOrAddExposure(instrument.Underlying);
         exposure.HeldOptions += opened;
         exposure.Underlying.Holders.Note(exposure);
+    }
+
+    private void Open(Instrument instrument, int slot)
+    {
+        _entries[slot].HolderPlace = instrument.OpenPositions;
+        instrument.AddHolder(slot);
+    }
+
+    private void Close(Instrument instrument, int slot)
+    {
+        int place = _entries[slot].HolderPlace;
+        _entries[instrument.Holders[^1]].HolderPlace = place;
+        instrument.RemoveHolder(place);
     }
 
     private int GetOrAdd(WalletAccount wallet, int instrument)

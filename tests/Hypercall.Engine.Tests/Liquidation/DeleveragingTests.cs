@@ -296,4 +296,23 @@ public sealed class DeleveragingTests
         _venue.Accept(new TickExpiry([new SettlementPrice("ETH", 20260110, Price("3700"))]));
         Assert.Empty(_venue.View(Trader).Positions);
     }
+
+    /// <summary>Two positions are read, the trader's and the one that it is closed against.</summary>
+    [Fact]
+    public void Who_holds_other_options_of_the_underlying_is_not_looked_at()
+    {
+        _venue.Short("100", "49900");
+        for (ulong number = 100; number < 130; number++)
+        {
+            var holder = WalletAddress.FromNumber(number);
+            _venue.Venue.Deposit(holder, "10");
+            _venue.Venue.List(Low);
+            _venue.Accept(Order(Other, Low, Side.Sell, "0.01", "1"));
+            _venue.Accept(Order(holder, Low, Side.Buy, "0.01", "1"));
+        }
+
+        _venue.Liquidate();
+        Assert.Equal(Other, Assert.Single(_venue.Told.OfType<Deleveraged>()).Counterparty);
+        Assert.Equal(2, _venue.Venue.Engine.HoldersRead);
+    }
 }

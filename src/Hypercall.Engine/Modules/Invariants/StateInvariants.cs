@@ -119,6 +119,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
             "positions of an instrument do not sum to zero");
         Require(held.Long == instrument.LongUnits, "an instrument's open interest is wrong");
         Require(held.Open == instrument.OpenPositions, "an instrument's count of open positions is wrong");
+        CheckHolders(instrument);
         instrument.Book.CheckTop();
         long open = 0;
         int orders = CheckBookSide(instrument, Side.Buy, ref open) + CheckBookSide(instrument, Side.Sell, ref open);
@@ -128,6 +129,17 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
             instrument.Status != InstrumentStatus.ExpiredPendingPrice || orders == 0,
             "an expired instrument has orders");
         return orders;
+    }
+
+    private void CheckHolders(Instrument instrument)
+    {
+        for (int place = 0; place < instrument.OpenPositions; place++)
+        {
+            ref readonly PositionEntry entry = ref state.Positions[instrument.Holders[place]];
+            Require(
+                entry.Instrument == instrument.Number && entry.QuantityUnits != 0 && entry.HolderPlace == place,
+                "an instrument's holders are not its open positions");
+        }
     }
 
     private int CheckBookSide(Instrument instrument, Side side, ref long open)

@@ -18,6 +18,12 @@ internal sealed class Deleveraging(
     private int _left;
     private bool _isOffMark;
 
+    /// <summary>
+    /// Positions that were read to find whom to close against, all together: shows how that work grows, without a
+    /// clock.
+    /// </summary>
+    internal long HoldersRead { get; private set; }
+
     /// <summary>The largest gain per contract first, then the address.</summary>
     private readonly record struct Rank(long GainUnits, WalletAddress Address) : IComparable<Rank>
     {
@@ -100,7 +106,7 @@ internal sealed class Deleveraging(
         int slot = state.Positions.Find(wallet.Number, instrument.Number);
         PositionEntry own = state.Positions[slot];
         long mark = valuer.Best(instrument, out _).MarkOf(own.QuantityUnits, own.CostUnits);
-        RankHolders(wallet, instrument, price.Side, mark);
+        RankHolders(instrument, price.Side, mark);
         long open = own.QuantityUnits;
         while (open != 0 && _holders.TryDequeue(out WalletAccount? holder, out _))
         {
@@ -113,22 +119,21 @@ internal sealed class Deleveraging(
         return true;
     }
 
-    /// <summary>Finds who holds the other side.</summary>
-    private void RankHolders(WalletAccount wallet, Instrument instrument, Side side, long markUnits)
+    /// <summary>Finds who holds the other side, as the wallet itself does not.</summary>
+    private void RankHolders(Instrument instrument, Side side, long markUnits)
     {
         _found.Clear();
-        foreach (WalletExposure exposure in instrument.Underlying.Holders.InAddressOrder())
+        HoldersRead += instrument.Holders.Length;
+        foreach (int slot in instrument.Holders)
         {
-            int slot = state.Positions.Find(exposure.Wallet.Number, instrument.Number);
-            if (slot < 0 || exposure.Wallet == wallet)
-                continue;
             ref readonly PositionEntry entry = ref state.Positions[slot];
             bool isOtherSide = side == Side.Buy ? entry.QuantityUnits > 0 : entry.QuantityUnits < 0;
             if (!isOtherSide)
                 continue;
             long entryPrice = EnginePosition.EntryPrice(entry.QuantityUnits, entry.CostUnits).Units;
             long gain = side == Side.Buy ? markUnits - entryPrice : entryPrice - markUnits;
-            _found.Add((exposure.Wallet, new Rank(gain, exposure.Wallet.Address)));
+            WalletAccount holder = state.Wallets[entry.Wallet];
+            _found.Add((holder, new Rank(gain, holder.Address)));
         }
 
         _holders.Clear();

@@ -268,6 +268,9 @@ internal sealed class PortfolioBlock(EngineState state, OptionValuer valuer, Und
             _sums = new double[grid.Length];
         }
 
+        Span<double> weights = stackalloc double[grid.Length];
+        for (int i = 0; i < grid.Length; i++)
+            weights[i] = grid[i].WeightPpm / PpmUnit;
         Array.Clear(_sums);
         ValueUnits = 0;
         for (int i = 0; i < _legs.Count; i++)
@@ -276,21 +279,21 @@ internal sealed class PortfolioBlock(EngineState state, OptionValuer valuer, Und
             leg.Valuation = valuer.Best(leg.Instrument, out leg.Marks);
             ValueUnits += Cash.NotionalUnits(leg.MarkUnits, leg.QuantityUnits) - leg.CostUnits;
             if (leg.Moves)
-                AddMoves(grid, MovesOf(leg), Contracts(leg.QuantityUnits));
+                AddMoves(weights, MovesOf(leg), Contracts(leg.QuantityUnits));
         }
 
         for (int i = 0; i < grid.Length; i++)
         {
             if (_perpUnits != 0)
-                _sums[i] += grid[i].WeightPpm / PpmUnit * Contracts(_perpUnits) * IndexMove(grid[i]);
+                _sums[i] += weights[i] * Contracts(_perpUnits) * IndexMove(grid[i]);
             _weighted[i] = DecimalUnits.ToCashUnits(_sums[i]);
         }
     }
 
-    private void AddMoves(ReadOnlySpan<MarginScenario> grid, ReadOnlySpan<double> moves, double contracts)
+    private void AddMoves(ReadOnlySpan<double> weights, ReadOnlySpan<double> moves, double contracts)
     {
-        double[] sums = _sums;
-        for (int i = 0; i < grid.Length; i++)
-            sums[i] += grid[i].WeightPpm / PpmUnit * contracts * moves[i];
+        Span<double> sums = _sums;
+        for (int i = 0; i < weights.Length; i++)
+            sums[i] += weights[i] * contracts * moves[i];
     }
 }

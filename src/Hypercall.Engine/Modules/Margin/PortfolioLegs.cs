@@ -6,10 +6,11 @@ namespace Hypercall.Engine.Modules.Margin;
 /// </summary>
 internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
 {
-    private static readonly Comparer<PortfolioLeg> BySymbol = Comparer<PortfolioLeg>.Create(
-        static (left, right) => string.CompareOrdinal(left.Instrument.Symbol, right.Instrument.Symbol));
+    private static readonly Comparison<(Instrument Instrument, int Slot)> BySymbol =
+        static (left, right) => string.CompareOrdinal(left.Instrument.Symbol, right.Instrument.Symbol);
 
     private readonly ReusedList<PortfolioLeg> _legs = new();
+    private readonly List<(Instrument Instrument, int Slot)> _found = [];
     private int[] _byExpiry = [];
     private long[] _sold = [];
     private long _entriesVersion = -1;
@@ -35,17 +36,20 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
 
     private void FindAgain(WalletAccount wallet, Underlying underlying)
     {
-        _legs.Clear();
+        _found.Clear();
         PositionTable positions = state.Positions;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
         {
             Instrument instrument = state.Markets[positions[slot].Instrument]!;
             if (instrument.Underlying == underlying)
-                Append(instrument, slot);
+                _found.Add((instrument, slot));
         }
 
+        _found.Sort(BySymbol);
+        _legs.Clear();
+        foreach ((Instrument instrument, int slot) in _found)
+            Append(instrument, slot);
         _entriesVersion = wallet.EntriesVersion;
-        _legs.Items.Sort(BySymbol);
         SortByExpiry();
     }
 
@@ -132,10 +136,13 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
         if (place >= 0)
             return ref _legs[place];
         Append(instrument, slot: -1);
-        for (place = Count - 1; place > 0 && BySymbol.Compare(_legs[place - 1], _legs[place]) > 0; place--)
+        for (place = Count - 1; place > 0 && ComesAfter(_legs[place - 1], instrument); place--)
             (_legs[place - 1], _legs[place]) = (_legs[place], _legs[place - 1]);
         return ref _legs[place];
     }
+
+    private static bool ComesAfter(in PortfolioLeg leg, Instrument instrument) =>
+        string.CompareOrdinal(leg.Instrument.Symbol, instrument.Symbol) > 0;
 
     /// <summary>
     /// Symbols name the expiry before all else, so that runs of one expiry taken from the end stand in order already;

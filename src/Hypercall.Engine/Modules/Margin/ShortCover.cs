@@ -9,11 +9,17 @@ internal sealed class ShortCover
 {
     private const long MillisecondsPerHour = 3_600_000;
 
+    private readonly CoveringLongs _calls = new();
+    private readonly CoveringLongs _puts = new();
     private long[] _left = [];
     private FineCash _floor;
     private FineCash _gamma;
-    private long _longCalls;
-    private long _longPuts;
+
+    /// <summary>Longs that cover nothing yet, since they expire before the shorts that were measured.</summary>
+    private int _early;
+
+    /// <summary>Where they begin, by expiry.</summary>
+    private int _firstEarly;
     private long _indexUnits;
     private long _openUnits;
     private long _nearUnits;
@@ -23,6 +29,9 @@ internal sealed class ShortCover
 
     /// <summary>Gamma of the legs that were measured last.</summary>
     public ref readonly FineCash Gamma => ref _gamma;
+
+    /// <summary>Longs that searches have looked at, all together.</summary>
+    public long Looks => _calls.Looks + _puts.Looks;
 
     /// <summary>Measures legs.</summary>
     /// <param name="rules">The underlying's rules.</param>
@@ -47,19 +56,17 @@ internal sealed class ShortCover
     {
         if (_left.Length < legs.Count)
             _left = new long[legs.Count * 2];
-        _longCalls = _longPuts = 0;
+        _calls.Clear();
+        _puts.Clear();
+        _early = 0;
+        _firstEarly = 0;
         for (int i = 0; i < legs.Count; i++)
         {
             ref PortfolioLeg leg = ref legs[i];
             bool isPending = leg.Valuation.IsPending;
             long units = isPending ? 0 : leg.QuantityUnits - (soldUnits.IsEmpty ? 0 : soldUnits[i]);
             _left[i] = units;
-            if (units <= 0)
-                continue;
-            if (leg.Instrument.Parsed.Key.Type == OptionType.Call)
-                _longCalls++;
-            else
-                _longPuts++;
+            _early += units > 0 ? 1 : 0;
         }
     }
 
@@ -68,26 +75,44 @@ internal sealed class ShortCover
         ref PortfolioLeg leg = ref legs[place];
         long index = leg.Valuation.IndexUnits;
         bool isNear = leg.Instrument.ExpiryMs - nowMs <= rules.GammaHours * MillisecondsPerHour;
-        bool mayBeCovered = leg.Instrument.Parsed.Key.Type == OptionType.Call ? _longCalls > 0 : _longPuts > 0;
         long open = -_left[place];
-        while (mayBeCovered && open > 0 && NextCover(rules, legs, place, out long width) is var cover and >= 0)
-        {
-            Int128 floor = Math.BigMul(rules.FloorPpm, index);
-            Int128 gamma = isNear ? Math.BigMul(rules.GammaPpm, index) : 0;
-            long taken = Math.Min(open, _left[cover]);
-            _left[cover] -= taken;
-            open -= taken;
-            Int128 beyond = (Int128)width * Rounding.PpmUnit;
-            _floor.Add(Int128.Min(floor, beyond), taken);
-            _gamma.Add(Int128.Min(gamma, beyond), taken);
-        }
-
+        if (_early > 0 || _calls.Count > 0 || _puts.Count > 0)
+            open -= Cover(rules, legs, place, isNear);
         if (index != _indexUnits || open > long.MaxValue - _openUnits)
             AddOpen(rules);
         _indexUnits = index;
         _openUnits += open;
         if (isNear)
             _nearUnits += open;
+    }
+
+    /// <summary>Covers a short by the nearest longs; returns how many of its contracts.</summary>
+    private long Cover(PortfolioMarginRules rules, PortfolioLegs legs, int place, bool isNear)
+    {
+        ref PortfolioLeg leg = ref legs[place];
+        AddLongs(legs, leg.Instrument.ExpiryMs);
+        CoveringLongs longs = LongsOf(leg, out long strike);
+        long index = leg.Valuation.IndexUnits;
+        Int128 mostBeyond = Math.BigMul(rules.CoverPpm, Math.Abs(strike));
+        long open = -_left[place];
+        long covered = 0;
+        while (covered < open && longs.FindNearest(strike, out long width) is var rank and >= 0)
+        {
+            Int128 beyond = (Int128)width * Rounding.PpmUnit;
+            if (beyond > mostBeyond)
+                break;
+            ref long left = ref _left[longs[rank]];
+            long taken = Math.Min(open - covered, left);
+            covered += taken;
+            left -= taken;
+            if (left == 0)
+                longs.RemoveAt(rank);
+            _floor.Add(Int128.Min(Math.BigMul(rules.FloorPpm, index), beyond), taken);
+            if (isNear)
+                _gamma.Add(Int128.Min(Math.BigMul(rules.GammaPpm, index), beyond), taken);
+        }
+
+        return covered;
     }
 
     /// <summary>Charges the contracts at one index that no long covers, mostly all there are, in one product.</summary>
@@ -98,36 +123,29 @@ internal sealed class ShortCover
         _openUnits = _nearUnits = 0;
     }
 
-    /// <summary>
-    /// Place of the long that covers a short next: the least width, then the nearest strike, then symbol; or -1.
-    /// </summary>
-    private int NextCover(PortfolioMarginRules rules, PortfolioLegs legs, int place, out long width)
+    /// <summary>Has all longs cover that do not expire before an instant.</summary>
+    private void AddLongs(PortfolioLegs legs, long expiryMs)
     {
-        Instrument instrument = legs[place].Instrument;
-        OptionType type = instrument.Parsed.Key.Type;
-        long strike = instrument.Parsed.Key.Strike.Units;
-        long nearest = 0;
-        int best = -1;
-        width = 0;
-        for (int i = 0; i < legs.Count; i++)
+        for (; _early > 0; _firstEarly++)
         {
-            Instrument other = legs[i].Instrument;
-            if (_left[i] <= 0 || other.Parsed.Key.Type != type || other.ExpiryMs < instrument.ExpiryMs)
+            int place = legs.ByExpiry[_firstEarly];
+            if (_left[place] <= 0)
                 continue;
-            long above = other.Parsed.Key.Strike.Units - strike;
-            long beyond = Math.Max(0, type == OptionType.Call ? above : -above);
-            long distance = Math.Abs(above);
-            if ((Int128)beyond * Rounding.PpmUnit > (Int128)rules.CoverPpm * strike
-                || (best >= 0 && (beyond > width || (beyond == width && distance >= nearest))))
-            {
-                continue;
-            }
-
-            best = i;
-            width = beyond;
-            nearest = distance;
+            ref PortfolioLeg leg = ref legs[place];
+            if (leg.Instrument.ExpiryMs < expiryMs)
+                return;
+            LongsOf(leg, out long strike).Add(strike, place);
+            _early--;
         }
+    }
 
-        return best;
+    /// <summary>The longs of a leg's type.</summary>
+    /// <param name="strike">The leg's strike as they have it.</param>
+    private CoveringLongs LongsOf(in PortfolioLeg leg, out long strike)
+    {
+        ContractKey contract = leg.Instrument.Parsed.Key;
+        bool isCall = contract.Type == OptionType.Call;
+        strike = isCall ? contract.Strike.Units : -contract.Strike.Units;
+        return isCall ? _calls : _puts;
     }
 }
