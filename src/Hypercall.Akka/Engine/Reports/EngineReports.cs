@@ -23,7 +23,7 @@ internal sealed record EngineRecoveredNothing(string Detail) : EngineReport;
 /// <summary>A snapshot failed its checks: the engine stops, and wants to recover from an older one.</summary>
 /// <param name="RecordNumber">The snapshot's number in the store.</param>
 /// <param name="Error">What is wrong with it.</param>
-/// <param name="AcceptedLoss">What it shows to be lost of the journal, where an operator accepted that, or null.</param>
+/// <param name="AcceptedLoss">What it shows to be lost of the journal and an operator accepted, or null.</param>
 internal sealed record EngineSnapshotRefused(long RecordNumber, string Error, string? AcceptedLoss) : EngineReport;
 
 /// <summary>The engine has its fence written: from now on the journal may hold it.</summary>
