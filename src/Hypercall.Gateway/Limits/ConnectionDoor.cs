@@ -9,8 +9,8 @@ namespace Hypercall.Gateway.Limits;
 
 /// <summary>
 /// What the web server listens with: lets connections in, so many from an address, each until all of it has ended. One
-/// that is too many is closed before a byte of it is read. A proxy that the settings name has as many as it likes,
-/// since they are of many clients.
+/// that is too many is closed before a byte of it is read. A proxy that the settings name has as many as it likes: they
+/// are of many clients.
 /// </summary>
 internal sealed class ConnectionDoor(
     GatewayOptions options, IOptions<SocketTransportOptions> transport, ILoggerFactory logs)

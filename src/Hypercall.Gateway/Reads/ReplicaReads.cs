@@ -19,7 +19,7 @@ internal sealed class ReplicaReads(GatewayVenue venue, SequenceClock clock, IHtt
     /// <summary>How many reads of one client may wait for a sequence.</summary>
     public const int MostWaiting = 64;
 
-    /// <summary>Commands that may come while a read waits: what is further ahead is there or is not waited for.</summary>
+    /// <summary>Commands that may come while a read waits: what is further ahead is not waited for.</summary>
     public const long MostAhead = 100_000;
 
     /// <summary>Longer than a query waits in the follower.</summary>

@@ -99,8 +99,8 @@ internal sealed class WriteDesk(
     }
 
     /// <summary>
-    /// Whoever has seen a signed body can send it again: that costs his address, and not the signer his exits. Only what
-    /// is counted against a signer no longer counts against its address.
+    /// Whoever has seen a signed body can send it again: that costs his address, and not the signer his exits. Only
+    /// what is counted against a signer no longer counts against its address.
     /// </summary>
     private async ValueTask<RateBucket?> ChargeAsync(
         SignedWrite write,

@@ -75,8 +75,8 @@ internal static class MarginAdmission
     /// A reducing order, filled whole at its limit: excess and worth by current or last marks; the cash less the debt
     /// where there is one that has neither. Project rules beyond risk.md: in portfolio mode the excess is held against
     /// that of the positions alone, and as if no other order were open it may not end worse either, for the reason
-    /// given at <see cref="DecidePortfolioMargin"/>; and what was never marked counts as in maintenance, unless it is the
-    /// option itself, so that nobody frees himself of the other tests by a bid for an option that has no mark yet.
+    /// given at <see cref="DecidePortfolioMargin"/>; and what was never marked counts as in maintenance, unless it is
+    /// the option itself, so that nobody frees himself of the other tests by a bid for an option that has no mark yet.
     /// </summary>
     /// <param name="excessBefore">What the excess is held against.</param>
     /// <param name="isMarked">Whether the order's own option has a mark, current or last.</param>
