@@ -160,7 +160,10 @@ internal sealed class MmpState(int wallet, int underlying)
         FrozenUntilMs = 0;
     }
 
-    /// <summary>How many records have left the window: all before the first one that has not.</summary>
+    /// <summary>
+    /// How many records have left the window: all before the first one that has not. Mostly that are few, so it is
+    /// searched for from the oldest on, in steps that double.
+    /// </summary>
     private int CountOutdated(long nowMs, MmpWindow window)
     {
         if (FillCount == 0 || !IsOutdated(0, nowMs))
