@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Akka.Event;
 using Hypercall.Actors.Views;
 using Hypercall.Views.MarketData;
@@ -7,7 +8,8 @@ namespace Hypercall.Gateway.Sockets;
 /// <summary>
 /// Tells every socket of both faces what it subscribed to: hears all events of the partition from this system's views,
 /// from what the views hold on, keeps its books, and has its channels make of them what their sockets are sent. A view
-/// that is not there yet, or has ended, does not hear: it is asked until it answers. Who joins before waits.
+/// that is not there yet, or has ended, does not hear: it is asked until it answers. Who joins before waits. A hub that
+/// fails begins anew and closes the sockets that it told: they would hear nothing more, and not know it.
 /// </summary>
 internal sealed class SocketHub : ReceiveActor, IWithTimers
 {
@@ -21,14 +23,16 @@ internal sealed class SocketHub : ReceiveActor, IWithTimers
     private readonly IReadOnlyList<HubChannels> _channels;
     private readonly Dictionary<string, BookMirror> _books = new(StringComparer.Ordinal);
     private readonly Queue<SocketMessage> _early = new();
+    private readonly HashSet<GatewaySocket> _sockets = [];
 
     public SocketHub(GatewayVenue venue, SequenceClock clock, Func<SocketHub, IReadOnlyList<HubChannels>> channels)
     {
         (Venue, _clock) = (venue, clock);
         _channels = channels(this);
+        // One that begins anew hears on before it is told what the views hold.
+        Receive<EventsPublished>(_ => Sequence is null, _ => { });
         Receive<EventsPublished>(Take);
-        Receive<SocketMessage>(_ => Sequence is null, _early.Enqueue);
-        Receive<SocketMessage>(Take);
+        Receive<SocketMessage>(TakeInTurn);
         Receive<Turn>(turn => turn.GoOn());
         Receive<FlushDue>(_ => Flush());
         Receive<EventsSubscribed>(Begin);
@@ -91,6 +95,16 @@ internal sealed class SocketHub : ReceiveActor, IWithTimers
         Ask();
     }
 
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _log.Warning(
+            "what sockets of partition {0} are told begins anew after a failure, {1} of them are closed",
+            Venue.Partition, _sockets.Count);
+        foreach (GatewaySocket socket in _sockets)
+            socket.Close(WebSocketCloseStatus.InternalServerError, "the gateway has lost what it told: connect again");
+        base.PreRestart(reason, message);
+    }
+
     private void AskAnew()
     {
         _log.Warning("the views of partition {0} are made anew", Venue.Partition);
@@ -115,6 +129,18 @@ internal sealed class SocketHub : ReceiveActor, IWithTimers
         foreach (HubChannels channels in _channels)
             channels.Begin(content, hasHole);
         while (_early.TryDequeue(out SocketMessage? message))
+            Take(message);
+    }
+
+    private void TakeInTurn(SocketMessage message)
+    {
+        if (message is Gone)
+            _sockets.Remove(message.Socket);
+        else
+            _sockets.Add(message.Socket);
+        if (Sequence is null)
+            _early.Enqueue(message);
+        else
             Take(message);
     }
 
