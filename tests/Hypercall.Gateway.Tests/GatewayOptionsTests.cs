@@ -34,6 +34,7 @@ public sealed class GatewayOptionsTests
             ("http://127.0.0.1:3000/", "main", 998L, true),
             (options.Url!.ToString(), options.Partition, options.ChainId, options.PublicReads));
         Assert.False(options.Compression);
+        Assert.Equal(256, options.ConnectionsPerAddress);
         Assert.Equal(new TierLimits(60, 120, 600), options.Limits[TierLimits.Default]);
         Assert.Equal(new TierLimits(60_000, 60_000, 6_000), options.Limits["mm"]);
         Assert.Equal(
@@ -61,6 +62,7 @@ public sealed class GatewayOptionsTests
     [InlineData("proxies = [\"10.0.0.0/40\"]", "proxies")]
     [InlineData("proxies = [\"proxy.example\"]", "proxies")]
     [InlineData("proxies = 127.0.0.1", "proxies")]
+    [InlineData("connections-per-address = -1", "connections-per-address")]
     [InlineData("limits.desk { orders-per-minute = 1 }", "limits.desk.cancels-per-minute")]
     [InlineData("limits.desk { orders-a-day = 1 }", "limits.desk.orders-a-day")]
     [InlineData("socket.pong-timeout = never", "socket.pong-timeout")]
@@ -139,6 +141,7 @@ public sealed class GatewayOptionsTests
         Assert.StartsWith("HistoryReads ", Refusal(sound with { HistoryReads = 0 }));
         Assert.StartsWith("HistoryReadsPerClient ", Refusal(sound with { HistoryReadsPerClient = 0 }));
         Assert.StartsWith("AddressRequestsPerMinute ", Refusal(sound with { AddressRequestsPerMinute = -1 }));
+        Assert.StartsWith("ConnectionsPerAddress ", Refusal(sound with { ConnectionsPerAddress = -1 }));
         Assert.StartsWith("ChainId ", Refusal(sound with { ChainId = 0 }));
         Assert.StartsWith("KeyMaster ", Refusal(sound with { KeyMaster = "short" }));
         Assert.DoesNotContain("short", Refusal(sound with { KeyMaster = "short" }));

@@ -34,6 +34,7 @@ internal sealed class MeasuredVenue : IAsyncDisposable
               url = "http://127.0.0.1:0"
               address-requests-per-minute = 0
               limits.default { orders-per-minute = 0, cancels-per-minute = 0, requests-per-minute = 0 }
+              connections-per-address = 0
               socket { most-per-address = 100000, messages-per-second = 1000000, messages-at-once = 1000000 }
             }
             akka.loglevel = WARNING

@@ -16,6 +16,7 @@ public sealed partial record GatewayOptions
         Require(HistoryReads, 1, MostReads, nameof(HistoryReads));
         Require(HistoryReadsPerClient, 1, MostReads, nameof(HistoryReadsPerClient));
         Require(AddressRequestsPerMinute, 0, MostPerMinute, nameof(AddressRequestsPerMinute));
+        Require(ConnectionsPerAddress, 0, MostConnections, nameof(ConnectionsPerAddress));
     }
 
     internal static void Require(long value, long min, long max, string name)

@@ -15,6 +15,7 @@ public sealed partial record GatewayOptions
     private const int MostPerMinute = 100_000_000;
     private const int ShortestKeyMaster = 32;
     private const int MostReads = 1_024;
+    private const int MostConnections = 1 << 20;
     private const string HistoryTaken = "a file, a PostgreSQL connection string without a password, env:NAME or "
         + "file:PATH of one with or without, or nothing";
 
@@ -60,6 +61,10 @@ public sealed partial record GatewayOptions
     /// <summary>Requests per minute of one address, before any signature is looked at; 0: off.</summary>
     public int AddressRequestsPerMinute { get; init; } = 6_000;
 
+    /// <summary>Open connections of one address, those of sockets too; 0: as many as it likes. Those of a proxy that is
+    /// named are not counted.</summary>
+    public int ConnectionsPerAddress { get; init; } = 256;
+
     /// <summary>On: a socket that offers permessage-deflate is sent what is public in it.</summary>
     public bool Compression { get; init; }
 
@@ -81,6 +86,10 @@ public sealed partial record GatewayOptions
     /// <summary>Reads the settings of a system whose configuration <see cref="HypercallConfig"/> composed.</summary>
     /// <exception cref="SettingException">One is missing or takes another value.</exception>
     public static GatewayOptions Read(Config config) => Read(new SettingReader(config));
+
+    /// <summary>Whether an address is one of the proxies'.</summary>
+    internal bool IsProxy(IPAddress address) => Proxies.Any(network => network.Contains(address)
+        || (address.IsIPv4MappedToIPv6 && network.Contains(address.MapToIPv4())));
 
     internal static GatewayOptions Read(SettingReader reader)
     {
@@ -105,6 +114,7 @@ public sealed partial record GatewayOptions
             Compression = reader.Switch(Block + "compression"),
             Socket = SocketLimits.Read(reader),
             AddressRequestsPerMinute = (int)reader.Number(Block + "address-requests-per-minute", 0, MostPerMinute),
+            ConnectionsPerAddress = (int)reader.Number(Block + "connections-per-address", 0, MostConnections),
         };
     }
 

@@ -2,6 +2,7 @@ using Hypercall.Gateway.Deribit;
 using Hypercall.Gateway.OpenApi;
 using Hypercall.Gateway.Routes;
 using Hypercall.Gateway.Standing;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,6 +17,9 @@ public static class HypercallGatewayExtensions
 
     /// <summary>Beyond it the server answers without a body; a URL that is too long is mostly shorter.</summary>
     private const int MostLineBytes = 64 << 10;
+
+    /// <summary>Whoever takes an answer more slowly, but for the first seconds, is cut off.</summary>
+    private static readonly MinDataRate LeastRate = new(4 << 10, TimeSpan.FromSeconds(5));
 
     /// <summary>What the gateway consists of, each once for all requests.</summary>
     private static readonly Type[] Parts =
@@ -61,11 +65,13 @@ public static class HypercallGatewayExtensions
             services.AddSingleton(part);
         foreach (Type routes in Routes)
             services.AddSingleton(typeof(IGatewayRoutes), routes);
+        services.AddSingleton<IConnectionListenerFactory, ConnectionDoor>();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
             kestrel.Limits.MaxRequestLineSize = MostLineBytes;
+            kestrel.Limits.MinResponseDataRate = LeastRate;
         });
         return services;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using Akka;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,7 +12,7 @@ namespace Hypercall.Gateway.Sockets;
 internal sealed class SocketDoor
 {
     private readonly GatewayOptions _options;
-    private readonly ConcurrentDictionary<string, int> _perAddress = new();
+    private readonly AddressCounts _perAddress = new();
     private readonly CancellationTokenSource _closing;
 
     /// <summary>Sockets inside, and one more until the actor system closes the door.</summary>
@@ -34,7 +33,7 @@ internal sealed class SocketDoor
         if (!_inside.TryAddCount())
             throw new RefusedException(GatewayError.Unavailable("EngineStopped", "the gateway ends", 1_000));
         string address = Peer.AddressOf(context);
-        int open = _perAddress.AddOrUpdate(address, 1, (_, before) => before + 1);
+        long open = _perAddress.Add(address);
         try
         {
             if (open > _options.Socket.MostPerAddress)
@@ -44,7 +43,7 @@ internal sealed class SocketDoor
         }
         finally
         {
-            Leave(address);
+            _perAddress.Remove(address);
             _inside.Signal();
         }
     }
@@ -72,12 +71,6 @@ internal sealed class SocketDoor
         _inside.Signal();
         await Task.Run(_inside.Wait);
         return Done.Instance;
-    }
-
-    private void Leave(string address)
-    {
-        if (_perAddress.AddOrUpdate(address, 0, (_, before) => before - 1) <= 0)
-            _perAddress.TryRemove(KeyValuePair.Create(address, 0));
     }
 }
 
