@@ -34,7 +34,7 @@ public sealed class GatewayOptionsTests
             ("http://127.0.0.1:3000/", "main", 998L, true),
             (options.Url!.ToString(), options.Partition, options.ChainId, options.PublicReads));
         Assert.False(options.Compression);
-        Assert.Equal(256, options.ConnectionsPerAddress);
+        Assert.Equal((256, 64 << 20), (options.ConnectionsPerAddress, options.UnreadBytesPerAddress));
         Assert.Equal(new TierLimits(60, 120, 600), options.Limits[TierLimits.Default]);
         Assert.Equal(new TierLimits(60_000, 60_000, 6_000), options.Limits["mm"]);
         Assert.Equal(
@@ -63,6 +63,7 @@ public sealed class GatewayOptionsTests
     [InlineData("proxies = [\"proxy.example\"]", "proxies")]
     [InlineData("proxies = 127.0.0.1", "proxies")]
     [InlineData("connections-per-address = -1", "connections-per-address")]
+    [InlineData("unread-bytes-per-address = 64KB", "unread-bytes-per-address")]
     [InlineData("limits.desk { orders-per-minute = 1 }", "limits.desk.cancels-per-minute")]
     [InlineData("limits.desk { orders-a-day = 1 }", "limits.desk.orders-a-day")]
     [InlineData("socket.pong-timeout = never", "socket.pong-timeout")]
@@ -142,6 +143,7 @@ public sealed class GatewayOptionsTests
         Assert.StartsWith("HistoryReadsPerClient ", Refusal(sound with { HistoryReadsPerClient = 0 }));
         Assert.StartsWith("AddressRequestsPerMinute ", Refusal(sound with { AddressRequestsPerMinute = -1 }));
         Assert.StartsWith("ConnectionsPerAddress ", Refusal(sound with { ConnectionsPerAddress = -1 }));
+        Assert.StartsWith("UnreadBytesPerAddress ", Refusal(sound with { UnreadBytesPerAddress = 0 }));
         Assert.StartsWith("ChainId ", Refusal(sound with { ChainId = 0 }));
         Assert.StartsWith("KeyMaster ", Refusal(sound with { KeyMaster = "short" }));
         Assert.DoesNotContain("short", Refusal(sound with { KeyMaster = "short" }));

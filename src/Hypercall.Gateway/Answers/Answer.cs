@@ -1,4 +1,6 @@
+using System.IO.Pipelines;
 using Hypercall.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hypercall.Gateway.Answers;
 
@@ -25,8 +27,19 @@ internal sealed class Answer(int status, long? sequence, Action<Utf8JsonWriter> 
         response.ContentType = ContentType;
         if (sequence is { } asOf)
             response.Headers[SequenceHeader] = asOf.ToString(CultureInfo.InvariantCulture);
-        using (var writer = new Utf8JsonWriter(response.BodyWriter, JsonStyle.Compact))
-            write(writer);
-        await response.BodyWriter.FlushAsync(context.RequestAborted);
+        long bytes = Write(response.BodyWriter);
+        ValueTask<FlushResult> reading = response.BodyWriter.FlushAsync(context.RequestAborted);
+        if (reading.IsCompleted)
+            await reading;
+        else
+            await context.RequestServices.GetRequiredService<UnreadAnswers>().AwaitAsync(context, bytes, reading);
+    }
+
+    private long Write(PipeWriter body)
+    {
+        using var writer = new Utf8JsonWriter(body, JsonStyle.Compact);
+        write(writer);
+        writer.Flush();
+        return writer.BytesCommitted;
     }
 }

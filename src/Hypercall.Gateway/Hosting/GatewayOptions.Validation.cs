@@ -17,6 +17,7 @@ public sealed partial record GatewayOptions
         Require(HistoryReadsPerClient, 1, MostReads, nameof(HistoryReadsPerClient));
         Require(AddressRequestsPerMinute, 0, MostPerMinute, nameof(AddressRequestsPerMinute));
         Require(ConnectionsPerAddress, 0, MostConnections, nameof(ConnectionsPerAddress));
+        Require(UnreadBytesPerAddress, LeastUnread, MostUnread, nameof(UnreadBytesPerAddress));
     }
 
     internal static void Require(long value, long min, long max, string name)

@@ -16,6 +16,8 @@ public sealed partial record GatewayOptions
     private const int ShortestKeyMaster = 32;
     private const int MostReads = 1_024;
     private const int MostConnections = 1 << 20;
+    private const int LeastUnread = 64 << 10;
+    private const int MostUnread = 1 << 30;
     private const string HistoryTaken = "a file, a PostgreSQL connection string without a password, env:NAME or "
         + "file:PATH of one with or without, or nothing";
 
@@ -64,6 +66,10 @@ public sealed partial record GatewayOptions
     /// <summary>Open connections of one address, those of sockets too; 0: as many as it likes. Those of a proxy that is
     /// named are not counted.</summary>
     public int ConnectionsPerAddress { get; init; } = 256;
+
+    /// <summary>Bytes of answers that one address may leave unread; one that is longer is given where none
+    /// other is.</summary>
+    public int UnreadBytesPerAddress { get; init; } = 64 << 20;
 
     /// <summary>On: a socket that offers permessage-deflate is sent what is public in it.</summary>
     public bool Compression { get; init; }
@@ -115,6 +121,7 @@ public sealed partial record GatewayOptions
             Socket = SocketLimits.Read(reader),
             AddressRequestsPerMinute = (int)reader.Number(Block + "address-requests-per-minute", 0, MostPerMinute),
             ConnectionsPerAddress = (int)reader.Number(Block + "connections-per-address", 0, MostConnections),
+            UnreadBytesPerAddress = (int)reader.Bytes(Block + "unread-bytes-per-address", LeastUnread, MostUnread),
         };
     }
 

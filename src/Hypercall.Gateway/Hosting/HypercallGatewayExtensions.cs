@@ -24,7 +24,7 @@ public static class HypercallGatewayExtensions
     /// <summary>What the gateway consists of, each once for all requests.</summary>
     private static readonly Type[] Parts =
     [
-        typeof(GatewayErrors), typeof(GatewayGate), typeof(RateLimits), typeof(ReadShares),
+        typeof(GatewayErrors), typeof(GatewayGate), typeof(RateLimits), typeof(ReadShares), typeof(UnreadAnswers),
         typeof(SequenceClock), typeof(AccountDirectory), typeof(GatewaySecret), typeof(Sessions), typeof(TimerOwners),
         typeof(RevokedAgents), typeof(KeyGenerations), typeof(ApiKeys), typeof(ProofOfWallet),
         typeof(SignerDoor), typeof(EngineClients), typeof(WriteDesk), typeof(OrderWrites), typeof(AccountWrites),
