@@ -4,8 +4,8 @@ namespace Hypercall.Gateway.Limits;
 
 /// <summary>
 /// Token buckets by address and by signer: a bucket holds what may come in a minute and fills up evenly. One that is
-/// full again is forgotten, so that memory is bounded by who was here within the last minute. Safe for use from several
-/// threads.
+/// full again is forgotten, so that memory is bounded by who was here within the last minute, and what he has sent with
+/// it. Safe for use from several threads.
 /// </summary>
 internal sealed class RateLimits(GatewayOptions options)
 {
@@ -45,9 +45,34 @@ internal sealed class RateLimits(GatewayOptions options)
     /// <summary>Takes what a signer's request costs.</summary>
     /// <exception cref="RefusedException">It does not fit now.</exception>
     public RateBucket TakeForSigner(RateClass kind, WalletAddress signer, string? tier, int cost) =>
-        Taken(kind == RateClass.Exits
-            ? Take(kind, signer.ToString(), ExitsAtOnce, ExitsFillMs, cost)
-            : Take(kind, signer.ToString(), LimitOf(kind, tier), MinuteMs, cost));
+        Taken(Take(kind, signer.ToString(), LimitOf(kind, tier), FillMsOf(kind), cost));
+
+    /// <summary>As above, once for a write: from when it is on its way its repetitions cost him nothing.</summary>
+    /// <returns>Null: it was sent before.</returns>
+    /// <exception cref="RefusedException">It does not fit now.</exception>
+    public RateBucket? TakeForWrite(
+        in SentWrite write, RateClass kind, WalletAddress signer, string? tier, int cost)
+    {
+        int limit = LimitOf(kind, tier);
+        if (limit == 0)
+            return Unlimited(kind);
+        long now = options.NowMs;
+        Bucket bucket = Find(kind, signer.ToString(), limit, now);
+        return bucket.TakeOnce(write, kind, limit, FillMsOf(kind), Math.Min(cost, limit), now) is { } taken
+            ? Taken(taken)
+            : null;
+    }
+
+    /// <summary>A write that was taken for has not got to the engine: it is new once more.</summary>
+    public void Forget(in SentWrite write, RateClass kind, WalletAddress signer)
+    {
+        if (_buckets.TryGetValue((kind, signer.ToString()), out Bucket? bucket))
+            bucket.Forget(write);
+    }
+
+    private static RateBucket Unlimited(RateClass kind) => new(kind, 0, 0, 0, 0);
+
+    private static long FillMsOf(RateClass kind) => kind == RateClass.Exits ? ExitsFillMs : MinuteMs;
 
     private static RateBucket Taken(RateBucket bucket)
     {
@@ -65,6 +90,7 @@ internal sealed class RateLimits(GatewayOptions options)
         {
             RateClass.Orders => limits.Orders,
             RateClass.Cancels => limits.Cancels,
+            RateClass.Exits => ExitsAtOnce,
             _ => limits.Requests,
         };
     }
@@ -72,11 +98,15 @@ internal sealed class RateLimits(GatewayOptions options)
     private RateBucket Take(RateClass kind, string key, int limit, long fillMs, int cost)
     {
         if (limit == 0)
-            return new RateBucket(kind, 0, 0, 0, 0);
+            return Unlimited(kind);
         long now = options.NowMs;
+        return Find(kind, key, limit, now).Take(kind, limit, fillMs, Math.Min(cost, limit), now);
+    }
+
+    private Bucket Find(RateClass kind, string key, int limit, long now)
+    {
         Sweep(now);
-        Bucket bucket = _buckets.GetOrAdd((kind, key), _ => new Bucket(limit * Part, now));
-        return bucket.Take(kind, limit, fillMs, Math.Min(cost, limit), now);
+        return _buckets.GetOrAdd((kind, key), _ => new Bucket(limit * Part, now));
     }
 
     private void Sweep(long now)
@@ -97,6 +127,7 @@ internal sealed class RateLimits(GatewayOptions options)
         private readonly Lock _gate = new();
         private long _parts = parts;
         private long _atMs = nowMs;
+        private SentWrites? _sent;
 
         public RateBucket Take(RateClass kind, int limit, long fillMs, int cost, long now)
         {
@@ -112,6 +143,28 @@ internal sealed class RateLimits(GatewayOptions options)
                     _parts -= price;
                 return new RateBucket(kind, limit, (int)(_parts / Part), (full - _parts + perMs - 1) / perMs, wait);
             }
+        }
+
+        public RateBucket? TakeOnce(
+            in SentWrite write, RateClass kind, int limit, long fillMs, int cost, long now)
+        {
+            lock (_gate)
+            {
+                _sent ??= new SentWrites();
+                bool isKnown = _sent.Knows(write);
+                RateBucket taken = Take(kind, limit, fillMs, isKnown ? 0 : cost, now);
+                if (isKnown)
+                    return null;
+                if (taken.IsTaken)
+                    _sent.Add(write);
+                return taken;
+            }
+        }
+
+        public void Forget(in SentWrite write)
+        {
+            lock (_gate)
+                _sent?.Forget(write);
         }
 
         public void GiveBack(long parts, long full)

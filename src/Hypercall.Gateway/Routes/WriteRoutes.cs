@@ -169,10 +169,11 @@ internal sealed class WriteRoutes(
 
     /// <summary>Takes a write to the desk; the answer's headers tell what it was counted against.</summary>
     public static async Task<T> CountedAsync<T>(
-        HttpContext context, Func<Sender, Task<T>> take, Func<T, RateBucket> bucketOf)
+        HttpContext context, Func<Sender, Task<T>> take, Func<T, RateBucket?> bucketOf)
     {
         T taken = await take(SenderOf(context));
-        RateHeaders.Set(context.Response, bucketOf(taken));
+        if (bucketOf(taken) is { } bucket)
+            RateHeaders.Set(context.Response, bucket);
         return taken;
     }
 

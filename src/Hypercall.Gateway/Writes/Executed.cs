@@ -2,9 +2,10 @@ namespace Hypercall.Gateway.Writes;
 
 /// <summary>A write with the engine's outcome, accepted or rejected.</summary>
 /// <param name="Wallet">Who was acted for.</param>
-/// <param name="Bucket">What it was counted against.</param>
+/// <param name="Bucket">What it was counted against; null: its address alone, since it was sent before.</param>
 internal sealed record Executed(
-    SignedWrite Write, WalletAddress Wallet, WalletAddress Signer, RequestId Id, ApplyOutput Outcome, RateBucket Bucket)
+    SignedWrite Write, WalletAddress Wallet, WalletAddress Signer, RequestId Id, ApplyOutput Outcome,
+    RateBucket? Bucket)
 {
     private const string Before = "; it was executed or rejected before; /orders/status by client id tells which";
 

@@ -32,8 +32,8 @@ internal sealed class WriteDesk(
         EngineCommand command = write.Command(wallet);
         if (command is CancelAllAfter && timers.IsGuarded(wallet))
             throw new RefusedException(GatewayError.Conflict("a socket of the wallet guards it: CancelOnDisconnect"));
-        RateBucket bucket = await ChargeAsync(write, wallet, signer, sender, cancellation);
-        return SubmitAsync(write, command, (wallet, signer), bucket, sender);
+        RateBucket? bucket = await ChargeAsync(write, SentOf(write), (wallet, signer), sender, cancellation);
+        return SubmitAsync(write, ValueTask.FromResult(command), (wallet, signer), bucket, sender);
     }
 
     /// <summary>Executes a write whose command is made once the signer is known, who acts for himself.</summary>
@@ -44,8 +44,8 @@ internal sealed class WriteDesk(
         CancellationToken cancellation)
     {
         WalletAddress signer = await AdmitAsync(write, cancellation);
-        RateBucket bucket = await ChargeAsync(write, signer, signer, sender, cancellation);
-        return await SubmitAsync(write, await command(signer), (signer, signer), bucket, sender);
+        RateBucket? bucket = await ChargeAsync(write, SentOf(write), (signer, signer), sender, cancellation);
+        return await SubmitAsync(write, command(signer), (signer, signer), bucket, sender);
     }
 
     /// <summary>A command of the gateway itself, a trusted host, on behalf of a wallet that has proved to be
@@ -89,48 +89,78 @@ internal sealed class WriteDesk(
     }
 
     /// <summary>What the gateway does by itself for who signed it.</summary>
-    public async Task<RateBucket> AdmitAndChargeAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
+    /// <returns>What it is counted against; null: its address alone.</returns>
+    public async Task<RateBucket?> AdmitAndChargeAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
     {
         WalletAddress signer = await AdmitAsync(write, cancellation);
-        return await ChargeAsync(write, write.Wallet ?? signer, signer, sender, cancellation);
-    }
-
-    /// <summary>Only what is counted against a signer no longer counts against its address.</summary>
-    private async ValueTask<RateBucket> ChargeAsync(
-        SignedWrite write, WalletAddress wallet, WalletAddress signer, Sender sender, CancellationToken cancellation)
-    {
-        string? tier = write.Class == RateClass.Exits ? null : await accounts.TierOfAsync(wallet, cancellation);
-        RateBucket bucket = limits.TakeForSigner(write.Class, signer, tier, write.Cost);
-        limits.GiveBack(sender.Address);
-        return bucket;
-    }
-
-    private async Task<Executed> SubmitAsync(
-        SignedWrite write,
-        EngineCommand command,
-        (WalletAddress Wallet, WalletAddress Signer) who,
-        RateBucket bucket,
-        Sender sender)
-    {
-        RequestId id = write.Digest.ToRequestId();
-        var request = new ClientRequest(
-            command, id, who.Signer, write.HasConfigNonce ? null : write.Nonce, sender.ReceivedAtMs);
-        ApplyOutput outcome = await SubmitAsync(request, who.Signer);
-        if (IsOld(outcome))
-        {
-            limits.GiveBack(who.Signer, bucket, write.Cost);
-            limits.TakeForAddress(sender.Address);
-        }
-
-        return new Executed(write, who.Wallet, who.Signer, id, outcome, bucket);
+        // The engine does not spend its nonce.
+        SentWrite sent = SentOf(write) with { Nonce = null };
+        return await ChargeAsync(write, sent, (write.Wallet ?? signer, signer), sender, cancellation);
     }
 
     /// <summary>
-    /// Whoever has seen a signed body can send it again: that costs his address, and not the signer his exits.
+    /// Whoever has seen a signed body can send it again: that costs his address, and not the signer his exits. Only
+    /// what is counted against a signer no longer counts against its address.
     /// </summary>
+    private async ValueTask<RateBucket?> ChargeAsync(
+        SignedWrite write,
+        SentWrite sent,
+        (WalletAddress Wallet, WalletAddress Signer) who,
+        Sender sender,
+        CancellationToken cancellation)
+    {
+        string? tier = write.Class == RateClass.Exits ? null : await accounts.TierOfAsync(who.Wallet, cancellation);
+        RateBucket? bucket = limits.TakeForWrite(sent, write.Class, who.Signer, tier, write.Cost);
+        if (bucket is not null)
+            limits.GiveBack(sender.Address);
+        return bucket;
+    }
+
+    private static SentWrite SentOf(SignedWrite write) =>
+        new(write.Digest.ToRequestId(), write.HasConfigNonce ? null : write.Nonce);
+
+    private async Task<Executed> SubmitAsync(
+        SignedWrite write,
+        ValueTask<EngineCommand> command,
+        (WalletAddress Wallet, WalletAddress Signer) who,
+        RateBucket? bucket,
+        Sender sender)
+    {
+        SentWrite sent = SentOf(write);
+        ApplyOutput outcome;
+        try
+        {
+            outcome = await SubmitAsync(
+                new ClientRequest(await command, sent.Id, who.Signer, sent.Nonce, sender.ReceivedAtMs), who.Signer);
+        }
+        catch when (bucket is not null)
+        {
+            limits.Forget(sent, write.Class, who.Signer);
+            throw;
+        }
+
+        if (bucket is { } taken && IsOld(outcome))
+            Return(write, sent, who.Signer, taken, sender, outcome);
+        return new Executed(write, who.Wallet, who.Signer, sent.Id, outcome, bucket);
+    }
+
+    /// <summary>Takes back what a repetition has cost its signer that was not known as one.</summary>
+    private void Return(
+        SignedWrite write, in SentWrite sent, WalletAddress signer, in RateBucket taken, Sender sender,
+        ApplyOutput outcome)
+    {
+        limits.GiveBack(signer, taken, write.Cost);
+        limits.TakeForAddress(sender.Address);
+        bool isAhead = outcome.Rejection.Code == RejectCode.NonceOutOfBounds && sent.Nonce > outcome.TimestampMs;
+        if (isAhead)
+            limits.Forget(sent, write.Class, signer);
+    }
+
     private static bool IsOld(ApplyOutput outcome) => outcome.Duplicate || outcome.Rejection.Code
         is RejectCode.NonceReused or RejectCode.NonceTooLow or RejectCode.NonceOutOfBounds
-        or RejectCode.RequestIdReused or RejectCode.OutcomeForgotten;
+        or RejectCode.RequestIdReused or RejectCode.OutcomeForgotten
+        || outcome.Rejection is { Code: RejectCode.InvalidConfigNonce, Arguments: var nonce }
+        && nonce.First < nonce.Second;
 
     private async Task<ApplyOutput> SubmitAsync(ClientRequest request, WalletAddress signer)
     {

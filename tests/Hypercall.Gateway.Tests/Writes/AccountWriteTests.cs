@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Gateway.Tests.Writes;
@@ -107,6 +108,30 @@ public sealed class AccountWriteTests(GatewayVenueFixture venue) : IClassFixture
         (_, JsonElement deleted, _) = await venue.SendAsync(
             "DELETE", "/mmp-config", Signed.OfCurrency(SignedTypes.DeleteMmpConfig, key, 3, "ETH"));
         Assert.True(deleted.GetProperty("success").GetBoolean());
+    }
+
+    /// <summary>As a body that was seen, whose outcome is forgotten; one that is ahead nobody has seen.</summary>
+    [Fact]
+    public async Task A_reset_whose_nonce_was_used_takes_no_way_out_from_its_signer()
+    {
+        TestKey key = await venue.FundedAsync(38);
+        await venue.SendAsync("POST", "/mmp-config", Signed.Protection(key, 1, "ETH", "10", enabled: true));
+        await using GatewayHost still = await venue.StartAnotherAsync(new ManualTime());
+        using var http = new HttpClient { BaseAddress = still.Url };
+
+        Assert.Equal(("InvalidConfigNonce", "9"), await ResetAsync(1));
+        Assert.Equal((null, "9"), await ResetAsync(2));
+        Assert.Equal(("InvalidConfigNonce", "8"), await ResetAsync(9));
+        Assert.Equal((null, "7"), await ResetAsync(3));
+
+        async Task<(string? Code, string Remaining)> ResetAsync(int nonce)
+        {
+            using HttpResponseMessage answer = await http.PostAsJsonAsync(
+                "/mmp-config/reset", Signed.OfCurrency(SignedTypes.ResetMmp, key, nonce, "ETH"));
+            using JsonDocument body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            return (body.RootElement.GetProperty("code").GetString(),
+                answer.Headers.GetValues("X-RateLimit-Remaining").Single());
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Gateway.Tests.Writes;
@@ -103,8 +104,49 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
     {
         TestKey key = await venue.FundedAsync(43);
         JsonObject exit = Signed.CancelAll(key, venue.NewNonce());
+        (_, _, HttpResponseMessage first) = await venue.SendAsync("DELETE", "/orders", exit);
+        Assert.Equal("exits", first.Headers.GetValues("X-RateLimit-Bucket").Single());
         for (int time = 0; time < 25; time++)
-            Assert.Equal(HttpStatusCode.OK, (await venue.SendAsync("DELETE", "/orders", exit)).Status);
+        {
+            (HttpStatusCode status, _, HttpResponseMessage again) = await venue.SendAsync("DELETE", "/orders", exit);
+            Assert.Equal(HttpStatusCode.OK, status);
+            Assert.Equal("address", again.Headers.GetValues("X-RateLimit-Bucket").Single());
+        }
+    }
+
+    /// <summary>A nonce that is too far ahead, and one that has not got to the engine, may yet be spent.</summary>
+    [Fact]
+    public async Task What_was_not_spent_costs_its_signer_again()
+    {
+        const long tooFarMs = 3 * 86_400_000;
+        TestKey key = await venue.FundedAsync(46);
+        await using GatewayHost still = await venue.StartAnotherAsync(new ManualTime());
+        using var http = new HttpClient { BaseAddress = still.Url };
+        JsonObject ahead = Signed.CancelAll(key, venue.NewNonce() + tooFarMs);
+        JsonObject late = Signed.CancelAll(key, venue.NewNonce() - tooFarMs);
+        JsonObject endless = Signed.Order(key, venue.NewNonce(), symbol: new string('A', 300));
+
+        Assert.Equal(["exits", "exits"], [await BucketOfAsync(ahead), await BucketOfAsync(ahead)]);
+        Assert.Equal(["exits", "address"], [await BucketOfAsync(late), await BucketOfAsync(late)]);
+        for (int time = 0; time < 2; time++)
+        {
+            using HttpResponseMessage refused = await http.PostAsJsonAsync("/order", endless);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        }
+
+        using HttpResponseMessage fresh = await http.PostAsJsonAsync("/order", Signed.Order(key, venue.NewNonce()));
+        Assert.Equal("999997", fresh.Headers.GetValues("X-RateLimit-Remaining").Single());
+
+        async Task<string> BucketOfAsync(JsonObject exit)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Delete, "/orders")
+            {
+                Content = JsonContent.Create(exit),
+            };
+            using HttpResponseMessage answer = await http.SendAsync(request);
+            Assert.Contains("NonceOutOfBounds", await answer.Content.ReadAsStringAsync());
+            return answer.Headers.GetValues("X-RateLimit-Bucket").Single();
+        }
     }
 
     /// <summary>As one has it who passes a signed body on: what is added is signed as if it were not there.</summary>

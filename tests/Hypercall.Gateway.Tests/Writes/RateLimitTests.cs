@@ -86,5 +86,71 @@ public sealed class RateLimitTests
         Assert.Equal(59, Take(RateClass.Orders).Remaining);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_write_costs_its_signer_once_also_while_it_is_under_way(bool hasNonce)
+    {
+        Assert.Equal(9, TakeFor(1, hasNonce)!.Value.Remaining);
+        for (int time = 0; time < 20; time++)
+            Assert.Null(TakeFor(1, hasNonce));
+        for (int number = 2; number <= 10; number++)
+            Assert.Equal(10 - number, TakeFor(number, hasNonce)!.Value.Remaining);
+
+        Assert.Throws<RefusedException>(() => TakeFor(11, hasNonce));
+        Assert.Null(TakeFor(1, hasNonce));
+        Assert.NotNull(_limits.TakeForWrite(
+            WriteOf(1, hasNonce), RateClass.Exits, WalletAddress.FromNumber(8), null, 1));
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.NotNull(TakeFor(11, hasNonce));
+    }
+
+    [Fact]
+    public void A_write_that_has_not_got_to_the_engine_costs_its_signer_again()
+    {
+        TakeFor(1, hasNonce: true);
+        _limits.Forget(WriteOf(1, hasNonce: true), RateClass.Exits, Signer);
+
+        Assert.Equal(8, TakeFor(1, hasNonce: true)!.Value.Remaining);
+    }
+
+    /// <summary>Who has seen all that a signer ever sent makes none of it new by sending the rest.</summary>
+    [Fact]
+    public void Of_nonces_the_highest_are_known_and_all_below_them()
+    {
+        const int sent = 150;
+        for (int number = 1; number <= sent; number++)
+        {
+            Assert.NotNull(TakeFor(2 * number, hasNonce: true));
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        for (int nonce = 0; nonce <= 2 * (sent - 99); nonce++)
+            Assert.Null(TakeFor(nonce, hasNonce: true));
+        Assert.NotNull(TakeFor(2 * sent - 1, hasNonce: true));
+        Assert.Null(TakeFor(2 * sent - 1, hasNonce: true));
+        Assert.Null(TakeFor(2 * (sent - 99), hasNonce: true));
+    }
+
+    [Fact]
+    public void Of_writes_without_such_a_nonce_the_last_are_known()
+    {
+        for (int number = 1; number <= 101; number++)
+        {
+            Assert.NotNull(TakeFor(number, hasNonce: false));
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        for (int number = 2; number <= 101; number++)
+            Assert.Null(TakeFor(number, hasNonce: false));
+        Assert.NotNull(TakeFor(1, hasNonce: false));
+    }
+
+    private RateBucket? TakeFor(int number, bool hasNonce) =>
+        _limits.TakeForWrite(WriteOf(number, hasNonce), RateClass.Exits, Signer, null, 1);
+
+    private static SentWrite WriteOf(int number, bool hasNonce) =>
+        new(new RequestId((UInt128)number), hasNonce ? number : null);
+
     private RateBucket Take(RateClass kind) => _limits.TakeForSigner(kind, Signer, null, 1);
 }
