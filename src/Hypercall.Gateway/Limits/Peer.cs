@@ -14,6 +14,10 @@ internal static class Peer
     public static string ReaderOf(HttpContext context) =>
         context.Items.TryGetValue(typeof(Peer), out object? reader) ? (string)reader! : AddressOf(context);
 
+    /// <summary>The reader whose request this is; null: nobody's.</summary>
+    public static string? ReaderOf(IHttpContextAccessor request) =>
+        request.HttpContext is { } context ? ReaderOf(context) : null;
+
     /// <summary>A request has proved to come from a wallet.</summary>
     public static void SetReader(HttpContext context, WalletAddress wallet) =>
         context.Items[typeof(Peer)] = wallet.ToString();

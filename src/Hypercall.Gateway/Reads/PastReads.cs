@@ -42,8 +42,7 @@ internal sealed class PastReads : IDisposable
     /// <exception cref="RefusedException">The history has not got there, or the client asks for too much.</exception>
     public Task<HistoryPage<T>> ReadAsync<T>(
         long minSequence, Func<HistoryReader, HistoryPage<T>> read, CancellationToken cancellation) =>
-        ReadAsync(
-            _request.HttpContext is { } context ? Peer.ReaderOf(context) : null, minSequence, read, cancellation);
+        ReadAsync(Peer.ReaderOf(_request), minSequence, read, cancellation);
 
     /// <summary>As above, what a read asks for.</summary>
     public Task<HistoryPage<T>> ReadAsync<T>(ReadQuery query, Func<HistoryReader, HistoryPage<T>> read) =>
@@ -57,7 +56,7 @@ internal sealed class PastReads : IDisposable
     private async Task<HistoryPage<T>> ReadAsync<T>(
         string? client, long minSequence, Func<HistoryReader, HistoryPage<T>> read, CancellationToken cancellation)
     {
-        await _replica.AskAsync<IndexAnswer>(_follower, EngineQuestion.AboutIndex, minSequence, cancellation);
+        await _replica.AskAsync<IndexAnswer>(_follower, EngineQuestion.AboutIndex, minSequence, client, cancellation);
         using IDisposable turn = await _shares.EnterAsync(client, cancellation);
         return await Task.Run(() => read(_reader), cancellation);
     }
@@ -66,7 +65,7 @@ internal sealed class PastReads : IDisposable
     public async Task<bool> IsGuardAsync(
         WalletAddress wallet, long dueMs, long minSequence, CancellationToken cancellation)
     {
-        await _replica.AskAsync<IndexAnswer>(_follower, EngineQuestion.AboutIndex, minSequence, cancellation);
+        await _replica.AskAsync<IndexAnswer>(_follower, EngineQuestion.AboutIndex, minSequence, null, cancellation);
         return _timers.IsGuard(wallet, dueMs);
     }
 

@@ -12,6 +12,7 @@ using Hypercall.Gateway.Standing;
 using Hypercall.Views.Events;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Liquidations;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hypercall.Gateway.Tests.Sockets;
@@ -44,9 +45,10 @@ public sealed class StandingCostTests : IAsyncLifetime
     private IActorRef NewHub()
     {
         GatewayVenue venue = GatewayVenue.Of(_system, HubSystem.Partition);
-        var poll = new StandingPoll(new ReplicaReads(venue), null!, NullLogger<StandingPoll>.Instance);
-        return _system.ActorOf(
-            SocketHub.Props(venue, new SequenceClock(), hub => [new StandingChannels(hub, poll)]));
+        var clock = new SequenceClock();
+        var replica = new ReplicaReads(venue, clock, new HttpContextAccessor());
+        var poll = new StandingPoll(replica, null!, NullLogger<StandingPoll>.Instance);
+        return _system.ActorOf(SocketHub.Props(venue, clock, hub => [new StandingChannels(hub, poll)]));
     }
 
     public Task DisposeAsync() => _system.Terminate();
