@@ -1,6 +1,13 @@
 namespace Hypercall.History;
 
-/// <summary>A stored history is not that of the journal which is shown: the journal was replaced.</summary>
-/// <param name="sequence">Where the two have different hashes.</param>
-public sealed class HistoryContradictedException(long sequence)
-    : Exception($"the history was not made of this journal: after sequence {sequence} it has another hash");
+/// <summary>
+/// What is stored is not of the journal that is shown, or no longer what was stored of it: the journal is to be shown
+/// again from its start. The message says how the two differ.
+/// </summary>
+public sealed class HistoryContradictedException : Exception
+{
+    internal HistoryContradictedException(string message)
+        : base(message)
+    {
+    }
+}

@@ -19,7 +19,6 @@ internal sealed class HistoryFold
     private readonly Dictionary<long, OrderRow> _open = [];
     private readonly HashSet<WalletAddress> _wallets = [];
     private readonly Holdings _holdings = new();
-    private readonly FillFolder _fills = new();
     private readonly Sampler _sampler;
 
     /// <summary>A fold that begins where an engine stands.</summary>
@@ -42,7 +41,6 @@ internal sealed class HistoryFold
     {
         NoteWallet(envelope.Command, outcome);
         var terms = new PlacedTerms(envelope.Command, outcome);
-        _fills.Begin(Batch, outcome);
         for (int index = 0; index < outcome.Events.Count; index++)
             Fold(outcome, index, terms, engine);
         NoteTransfer(envelope.Command, outcome);
@@ -70,10 +68,9 @@ internal sealed class HistoryFold
                 FoldOrder(outcome, outcome.Events.At<OrderUpdated>(index), terms);
                 break;
             case EventKind.Filled:
-                _fills.Fill(outcome.Events.At<Filled>(index));
+                FoldTrade(outcome, index);
                 break;
             case EventKind.BalanceChanged:
-                _fills.Balance(outcome.Events.At<BalanceChanged>(index));
                 Touch(outcome, outcome.Events.At<BalanceChanged>(index));
                 break;
             case EventKind.PositionChanged:
@@ -126,6 +123,23 @@ internal sealed class HistoryFold
             _open[order.OrderId] = row;
         Batch.Orders[order.OrderId] = row;
         Touch(order.Wallet, outcome);
+    }
+
+    private void FoldTrade(ApplyOutput outcome, int index)
+    {
+        ref readonly Filled fill = ref outcome.Events.At<Filled>(index);
+        Batch.Trades.Add(new TradeRow(
+            fill.TradeId, outcome.Sequence, outcome.TimestampMs, fill.Symbol, fill.Price, fill.Size, fill.TakerSide,
+            fill.TakerWallet, fill.MakerWallet, fill.TakerFee, fill.MakerFee, fill.Source));
+        FillBuilders builders = FillBuilders.Of(outcome.Events, index);
+        AddFill(FillRow.Of(fill, isTaker: true, outcome.Sequence, outcome.TimestampMs), builders.Taker, outcome);
+        AddFill(FillRow.Of(fill, isTaker: false, outcome.Sequence, outcome.TimestampMs), builders.Maker, outcome);
+    }
+
+    private void AddFill(FillRow fill, FillBuilder? builder, ApplyOutput outcome)
+    {
+        Batch.Fills.Add(fill with { Builder = builder?.Wallet, BuilderFee = builder?.Share ?? default });
+        Batch.AddRealized(fill.Wallet, fill.Symbol, fill.RealizedPnl, outcome);
     }
 
     private void FoldPayout(ApplyOutput outcome, in PositionSettled settled)

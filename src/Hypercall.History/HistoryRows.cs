@@ -62,7 +62,7 @@ public sealed record FillRow(
     /// <summary>Whether it took what was in the book.</summary>
     public bool IsTaker => (FillId & 1) != 0;
 
-    /// <summary>One side of a trade as it is told; who built its order is told later.</summary>
+    /// <summary>One side of a trade as it is told; who built its order is not told.</summary>
     /// <param name="atMs">Its time, ms since the epoch.</param>
     public static FillRow Of(in Filled fill, bool isTaker, long sequence, long atMs) => new(
         2 * fill.TradeId + (isTaker ? 1 : 0),

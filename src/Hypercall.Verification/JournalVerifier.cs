@@ -11,17 +11,18 @@ public sealed class JournalVerifier
     private readonly VenueJournal _journal;
     private readonly VerifyOptions _options;
     private readonly SnapshotComparer _snapshots;
-    private readonly long _lastRecord;
+    private readonly Action? _snapshotsLoaded;
+    private long _lastRecord;
     private IReadOnlyList<SkipRecord> _skips = [];
     private long _records;
     private long _commands;
 
-    private JournalVerifier(VenueJournal journal, VerifyOptions options)
+    private JournalVerifier(VenueJournal journal, VerifyOptions options, Action? snapshotsLoaded)
     {
         _journal = journal;
         _options = options;
+        _snapshotsLoaded = snapshotsLoaded;
         _snapshots = new SnapshotComparer(journal);
-        _lastRecord = _journal.ReadLast()?.Number ?? 0;
     }
 
     /// <summary>Verifies a journal.</summary>
@@ -40,7 +41,12 @@ public sealed class JournalVerifier
     /// <exception cref="JournalException">It is out of reach.</exception>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
     public static VerificationReport Verify(VenueJournal journal, VerifyOptions? options = null) =>
-        new JournalVerifier(journal, options ?? new VerifyOptions()).Run();
+        Verify(journal, options, snapshotsLoaded: null);
+
+    /// <summary>As above.</summary>
+    /// <param name="snapshotsLoaded">What happens before the journal's last record is read.</param>
+    internal static VerificationReport Verify(VenueJournal journal, VerifyOptions? options, Action? snapshotsLoaded) =>
+        new JournalVerifier(journal, options ?? new VerifyOptions(), snapshotsLoaded).Run();
 
     private VerificationReport Run()
     {
@@ -81,6 +87,9 @@ public sealed class JournalVerifier
         try
         {
             IReadOnlyList<long> numbers = _snapshots.LoadAll();
+            _snapshotsLoaded?.Invoke();
+            // After the snapshots: one of a living owner is of a record that was there before it.
+            _lastRecord = _journal.ReadLast()?.Number ?? 0;
             VerificationDifference? difference = _journal.FirstContradiction() ?? _snapshots.FirstBeyond(_lastRecord);
             difference ??= _journal.FirstRecord > 1
                 ? RunFromArchive(numbers, replayer, out firstSequence)

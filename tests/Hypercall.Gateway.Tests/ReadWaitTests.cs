@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Hypercall.Views.Tests.Support;
@@ -28,6 +29,39 @@ public sealed class ReadWaitTests(TradedVenueFixture venue) : IClassFixture<Trad
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.True(long.Parse(Assert.Single(answer.Headers.GetValues("X-Sequence"))) > sequence);
             answer.Dispose();
+        }
+    }
+
+    /// <summary>What a wallet has realized comes from the history, and is no older than what it has.</summary>
+    [Fact]
+    public async Task A_portfolio_and_what_it_realized_are_as_of_one_command()
+    {
+        for (int trade = 0; trade < 3; trade++)
+        {
+            long sequence = await venue.SubmitAsync(new PlaceOrder(SettlingVenue.Buyer, new OrderTerms(
+                SettlingVenue.Later, Side.Buy, Price.FromUsdc(900), Quantity.FromContracts(1), TimeInForce.Ioc)));
+            JsonElement portfolio = await ReadAsync("/portfolio", sequence);
+            JsonElement profile = await ReadAsync("/profile", sequence);
+            JsonElement[] realized = [.. (await ReadAsync("/profile/realized-pnl", sequence)).EnumerateArray()];
+
+            string later = realized.Single(row => row.GetProperty("symbol").GetString() == SettlingVenue.Later)
+                .GetProperty("realized_pnl").GetString()!;
+            Assert.Equal(later, portfolio.GetProperty("positions").EnumerateArray()
+                .Single(position => position.GetProperty("symbol").GetString() == SettlingVenue.Later)
+                .GetProperty("realized_pnl").GetString());
+            Assert.Equal(
+                realized.Sum(row => AmountOf(row, "realized_pnl")),
+                AmountOf(profile.GetProperty("pnl"), "lifetime_realized"));
+        }
+
+        static decimal AmountOf(JsonElement item, string name) =>
+            decimal.Parse(item.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+
+        async Task<JsonElement> ReadAsync(string path, long sequence)
+        {
+            using JsonDocument body = JsonDocument.Parse(await venue.Http.GetStringAsync(
+                $"{path}?wallet={SettlingVenue.Buyer}&min_sequence={sequence}"));
+            return body.RootElement.GetProperty("data").Clone();
         }
     }
 

@@ -153,6 +153,160 @@ internal static class HistoryScenarios
         Assert.Equal(HistoryRun.Dump(right), HistoryRun.Dump(replaced));
     }
 
+    /// <summary>A batch behind a store that somebody has begun anew would leave a hole: it is refused.</summary>
+    public static void A_history_that_is_begun_anew_gets_no_hole(Func<HistoryDatabase> make, int seed, int commands)
+    {
+        var run = new HistoryRun(seed, commands);
+        (HistoryDatabase alone, HistoryDatabase shared) = (make(), make());
+        run.ShowAll(alone);
+        var kept = new HistoryKeeper(shared);
+        var engine = new ExchangeEngine();
+        kept.Begin(engine);
+        run.Show(kept, engine, run.Count / 2, sequence => sequence == run.Count / 3);
+        HistoryMark stored = new HistoryReader(shared).Mark();
+        new HistoryWriter(shared).Replace(stored, HistoryMark.None);
+        string empty = HistoryRun.Dump(shared);
+
+        var thrown = Assert.Throws<HistoryContradictedException>(() => kept.Save());
+        Assert.Equal(empty, HistoryRun.Dump(shared));
+        var again = new ExchangeEngine();
+        kept.Begin(again);
+        run.Show(kept, again, run.Count, sequence => sequence % 50 == 0);
+        kept.Save();
+
+        Assert.Contains($"sequence {stored.Sequence} and was begun anew", thrown.Message);
+        Assert.Equal(HistoryRun.Dump(alone), HistoryRun.Dump(shared));
+    }
+
+    /// <summary>Gateways behind an archive, each of which begins the store anew at another snapshot.</summary>
+    public static void A_history_that_is_begun_at_another_snapshot_gets_no_hole(
+        Func<HistoryDatabase> make, int seed, int commands)
+    {
+        var run = new HistoryRun(seed, commands);
+        HistoryDatabase shared = make();
+        (ExchangeEngine older, ExchangeEngine newer) =
+            (Restored(run.EngineAt(run.Count / 3)), Restored(run.EngineAt(run.Count / 2)));
+        (HistoryKeeper first, HistoryKeeper second) = (new(shared), new(shared));
+        first.Begin(older);
+        second.Begin(newer);
+
+        run.Show(first, older, run.Count * 2 / 3, _ => false);
+        Assert.Throws<HistoryContradictedException>(() => first.Save());
+        var third = new HistoryKeeper(shared);
+        ExchangeEngine oldest = Restored(run.EngineAt(run.Count / 4));
+        third.Begin(oldest);
+        run.Show(third, oldest, run.Count / 3, _ => false);
+        third.Save();
+        run.Show(second, newer, run.Count, _ => false);
+        Assert.Throws<HistoryContradictedException>(() => second.Save());
+
+        Assert.Equal(
+            (run.Count / 4, run.Count / 3),
+            (new HistoryReader(shared).Mark().Since, new HistoryReader(shared).Mark().Sequence));
+    }
+
+    /// <summary>Of two gateways that find a store to be of another journal the later one leaves the new rows.</summary>
+    public static void A_history_of_another_journal_is_taken_away_once(
+        Func<HistoryDatabase> make, int seed, int commands)
+    {
+        var other = new HistoryRun(seed + 1, commands / 2);
+        var run = new HistoryRun(seed, commands);
+        (HistoryDatabase right, HistoryDatabase shared) = (make(), make());
+        run.ShowAll(right);
+        other.ShowAll(shared);
+        (HistoryKeeper first, HistoryKeeper second) = (new(shared), new(shared));
+        first.Begin(new ExchangeEngine());
+        var late = new ExchangeEngine();
+        second.Begin(late);
+
+        Assert.Throws<HistoryContradictedException>(
+            () => run.Show(first, new ExchangeEngine(), run.Count, _ => false));
+        var engine = new ExchangeEngine();
+        first.Begin(engine);
+        run.Show(first, engine, other.Count / 2, sequence => sequence == other.Count / 2);
+        string begun = HistoryRun.Dump(shared);
+        Assert.Throws<HistoryContradictedException>(() => run.Show(second, late, run.Count, _ => false));
+        Assert.Equal(begun, HistoryRun.Dump(shared));
+        run.Show(first, engine, run.Count, _ => false);
+        first.Save();
+
+        Assert.Equal(HistoryRun.Dump(right), HistoryRun.Dump(shared));
+    }
+
+    /// <summary>
+    /// A journal that ends before what is stored of it has lost that; what another gateway has stored meanwhile it will
+    /// have when it is read again.
+    /// </summary>
+    public static void A_history_of_commands_that_were_lost_is_made_anew(
+        Func<HistoryDatabase> make, int seed, int commands)
+    {
+        (HistoryRun all, HistoryRun left) = (new(seed, commands), new(seed, commands / 2));
+        (HistoryDatabase right, HistoryDatabase shared) = (make(), make());
+        left.ShowAll(right);
+        var kept = new HistoryKeeper(shared);
+        var engine = new ExchangeEngine();
+        kept.Begin(engine);
+        all.Show(kept, engine, left.Count - 1, _ => false);
+        all.ShowAll(shared);
+        kept.Save(isEnd: true);
+        Assert.Equal(all.Count, kept.Stored.Sequence);
+
+        engine = new ExchangeEngine();
+        kept.Begin(engine);
+        left.Show(kept, engine, left.Count, _ => false);
+        var thrown = Assert.Throws<HistoryContradictedException>(() => kept.Save(isEnd: true));
+        engine = new ExchangeEngine();
+        kept.Begin(engine);
+        left.Show(kept, engine, left.Count, _ => false);
+        kept.Save(isEnd: true);
+        kept.Save(isEnd: true);
+
+        Assert.Contains($"up to sequence {all.Count}, the journal up to {left.Count}", thrown.Message);
+        Assert.Equal(HistoryRun.Dump(right), HistoryRun.Dump(shared));
+    }
+
+    /// <summary>Behind an archive not all would come again: what is stored stays until it is contradicted.</summary>
+    public static void Behind_an_archive_what_was_lost_stays_until_it_is_contradicted(
+        Func<HistoryDatabase> make, int seed, int commands)
+    {
+        var run = new HistoryRun(seed, commands);
+        HistoryDatabase database = make();
+        run.ShowAll(database);
+        string whole = HistoryRun.Dump(database);
+        var kept = new HistoryKeeper(database);
+        ExchangeEngine engine = Restored(run.EngineAt(run.Count / 2));
+
+        kept.Begin(engine);
+        run.Show(kept, engine, run.Count - 1, _ => false);
+        kept.Save(isEnd: true);
+
+        Assert.Equal(whole, HistoryRun.Dump(database));
+    }
+
+    /// <summary>
+    /// What another version of the program has begun anew is its own, until a gateway of this one is started again.
+    /// </summary>
+    public static void A_history_that_another_version_has_taken_over_is_left_to_it(
+        Func<HistoryDatabase> make, int seed, int commands)
+    {
+        var run = new HistoryRun(seed, commands);
+        (HistoryDatabase alone, HistoryDatabase shared) = (make(), make());
+        run.ShowAll(alone);
+        var kept = new HistoryKeeper(shared);
+        var engine = new ExchangeEngine();
+        kept.Begin(engine);
+        run.Show(kept, engine, run.Count / 2, _ => false);
+        Execute(shared, $"UPDATE mark SET version = {HistoryTables.Version + 1}");
+        string taken = HistoryRun.Dump(shared);
+
+        Assert.Throws<HistoryContradictedException>(() => kept.Save());
+        Assert.Throws<HistoryContradictedException>(() => kept.Begin(new ExchangeEngine()));
+        Assert.Equal(taken, HistoryRun.Dump(shared));
+        run.ShowAll(shared);
+
+        Assert.Equal(HistoryRun.Dump(alone), HistoryRun.Dump(shared));
+    }
+
     /// <summary>A client names its order as it likes: what a database has no letter for holds up nobody.</summary>
     public static void A_client_id_may_have_any_letter(Func<HistoryDatabase> make, string told)
     {

@@ -48,6 +48,29 @@ public sealed class LiquidationHistoryTests : IDisposable
     public void Behind_an_archive_changes_are_the_same() =>
         HistoryScenarios.Behind_an_archive_ids_are_the_same(Make, _run, "liquidations");
 
+    /// <summary>A liquidated taker pays another fee than others do; it comes before the maker's like any.</summary>
+    [Fact]
+    public void A_builder_s_share_is_of_the_fill_that_it_was_paid_for()
+    {
+        HistoryDatabase database = Make();
+        new HistoryRun(BuiltVenue.Envelopes()).ShowAll(database);
+        var reader = new HistoryReader(database);
+        (string Wallet, bool IsTaker, string Fee, string? Builder, string Share)[] Fills(FillSource source) =>
+        [
+            .. BuiltVenue.Traders.SelectMany(wallet => reader.Fills(wallet, HistorySlice.All).Rows)
+                .Where(fill => fill.Source == source)
+                .Select(fill => (BuiltVenue.NameOf(fill.Wallet), fill.IsTaker, $"{fill.Fee}",
+                    fill.Builder is { } builder ? BuiltVenue.NameOf(builder) : null, $"{fill.BuilderFee}"))
+                .Distinct(),
+        ];
+
+        Assert.Equal(
+            [("Short", true, "1.6", "Builder", "0.8"), ("Long", false, "0.64", null, "0")], Fills(FillSource.Book));
+        Assert.Equal(
+            [("Short", true, "14.5", null, "0"), ("Maker", false, "0.29", "Builder", "0.145")],
+            Fills(FillSource.Liquidation));
+    }
+
     private HistoryReader Read()
     {
         HistoryDatabase database = Make();

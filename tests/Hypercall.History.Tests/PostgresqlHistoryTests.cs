@@ -36,6 +36,16 @@ public sealed class PostgresqlHistoryTests
         Run(make => HistoryScenarios.A_history_of_another_journal_is_made_anew(make, 25, Commands));
 
     [PostgresqlFact]
+    public void A_history_is_begun_anew_by_one_of_several() => Run(make =>
+    {
+        HistoryScenarios.A_history_of_another_journal_is_taken_away_once(make, 25, Commands);
+        HistoryScenarios.A_history_that_is_begun_anew_gets_no_hole(make, 31, Commands);
+        HistoryScenarios.A_history_that_is_begun_at_another_snapshot_gets_no_hole(make, 32, Commands);
+        HistoryScenarios.A_history_of_commands_that_were_lost_is_made_anew(make, 34, Commands);
+        HistoryScenarios.A_history_that_another_version_has_taken_over_is_left_to_it(make, 33, Commands);
+    });
+
+    [PostgresqlFact]
     public void A_client_id_may_have_any_letter() =>
         Run(make => HistoryScenarios.A_client_id_may_have_any_letter(make, told: "a\uFFFDb"));
 
@@ -62,7 +72,7 @@ public sealed class PostgresqlHistoryTests
 
         run.ShowAll(served());
         run.ShowAll(served());
-        new HistoryWriter(served()).Reset(HistoryMark.None);
+        new HistoryWriter(served()).Replace(new HistoryReader(served()).Mark(), HistoryMark.None);
         run.ShowAll(served());
 
         Assert.Equal(run.Count, new HistoryReader(served()).Mark().Sequence);

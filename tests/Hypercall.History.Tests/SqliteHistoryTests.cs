@@ -50,6 +50,30 @@ public sealed class SqliteHistoryTests : IDisposable
         HistoryScenarios.A_history_of_another_journal_is_made_anew(Make, 17, Commands);
 
     [Fact]
+    public void A_history_of_another_journal_is_taken_away_once() =>
+        HistoryScenarios.A_history_of_another_journal_is_taken_away_once(Make, 17, Commands);
+
+    [Fact]
+    public void A_history_that_is_begun_anew_gets_no_hole() =>
+        HistoryScenarios.A_history_that_is_begun_anew_gets_no_hole(Make, 31, Commands);
+
+    [Fact]
+    public void A_history_that_is_begun_at_another_snapshot_gets_no_hole() =>
+        HistoryScenarios.A_history_that_is_begun_at_another_snapshot_gets_no_hole(Make, 32, Commands);
+
+    [Fact]
+    public void A_history_of_commands_that_were_lost_is_made_anew() =>
+        HistoryScenarios.A_history_of_commands_that_were_lost_is_made_anew(Make, 34, Commands);
+
+    [Fact]
+    public void Behind_an_archive_what_was_lost_stays_until_it_is_contradicted() =>
+        HistoryScenarios.Behind_an_archive_what_was_lost_stays_until_it_is_contradicted(Make, 35, Commands);
+
+    [Fact]
+    public void A_history_that_another_version_has_taken_over_is_left_to_it() =>
+        HistoryScenarios.A_history_that_another_version_has_taken_over_is_left_to_it(Make, 33, Commands);
+
+    [Fact]
     public void What_is_read_is_what_was_asked_for() =>
         HistoryScenarios.What_is_read_is_what_was_asked_for(Make, 18, Commands);
 
@@ -120,7 +144,7 @@ public sealed class SqliteHistoryTests : IDisposable
         Execute(failing, "CREATE TRIGGER full BEFORE INSERT ON fills BEGIN SELECT RAISE(ABORT, 'disk full'); END");
         run.Show(keeper, engine, run.Count, _ => false);
 
-        Assert.Throws<SqliteException>(keeper.Save);
+        Assert.Throws<SqliteException>(() => keeper.Save());
         Assert.Equal(before, HistoryRun.Dump(failing));
         Execute(failing, "DROP TRIGGER full");
         keeper.Save();

@@ -10,7 +10,8 @@ namespace Hypercall.Actors.Clustering;
 /// What a view node runs: per partition the feed of its views and the follower, under <c>/user/hypercall-views</c>. The
 /// views are reached at <c>market-</c>, <c>portfolio-</c>, <c>statistics-</c> and <c>liquidations-</c> with the
 /// partition's name, the follower at <c>follower-</c>. A feed or follower that throws is made anew after a pause, as
-/// long as the node runs; so are both when an operator has accepted that what they have seen of a journal is lost.
+/// long as the node runs; so are both, and every other follower of the system, when an operator has accepted that what
+/// they have seen of a journal is lost.
 /// </summary>
 internal sealed class ViewNode : ReceiveActor
 {
@@ -45,9 +46,8 @@ internal sealed class ViewNode : ReceiveActor
 
     private static void BeginAnew(JournalMarked lost)
     {
-        string name = Uri.EscapeDataString(lost.Partition);
-        Context.Child(Feed + name).Tell(lost);
-        Context.Child(Follower + name).Tell(lost);
+        Context.Child(Feed + Uri.EscapeDataString(lost.Partition)).Tell(lost);
+        Context.System.EventStream.Publish(lost);
     }
 
     private static void Start(PartitionSettings partition, IActorRef region, IActorRef topics, Meter meter)

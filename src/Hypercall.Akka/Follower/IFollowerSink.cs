@@ -10,7 +10,10 @@ namespace Hypercall.Actors.Follower;
 /// </summary>
 public interface IFollowerSink : IReplayObserver
 {
-    /// <summary>The last command that it keeps for good; asked after it has begun.</summary>
+    /// <summary>
+    /// The last command that it keeps for good; asked after it has begun. A journal that ends before it has lost what
+    /// the sink keeps, or is another one: the follower is not whole until it gets there.
+    /// </summary>
     long Stored { get; }
 
     /// <summary>The commands from here on follow.</summary>
@@ -18,7 +21,9 @@ public interface IFollowerSink : IReplayObserver
     void Begin(ExchangeEngine engine);
 
     /// <summary>
-    /// Saves all that was applied; nothing more comes until it is done. One that fails is called again after a pause.
+    /// Saves all that was applied; nothing more comes until it is done. One that fails is called again after a pause; a
+    /// <see cref="SinkContradictedException"/> ends the follower as well.
     /// </summary>
-    Task SaveAsync();
+    /// <param name="isEnd">Whether the journal had no more when it was read.</param>
+    Task SaveAsync(bool isEnd);
 }

@@ -29,6 +29,9 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
     /// <summary>True once this replay has reached the journal's end.</summary>
     private bool _isWhole;
 
+    /// <summary>The last command that the sink had kept when it began.</summary>
+    private long _kept;
+
     /// <summary>True when the last read found something new.</summary>
     private bool _isGrowing;
 
@@ -50,13 +53,17 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
         Receive<SkipsRead>(read => Begin(read.Skips));
         Receive<RowsRead>(Take);
         Receive<SearchEnded>(ended => BeginAt(ended.Start));
+        Receive<Failed>(failed => failed.Cause is SinkContradictedException, failed => throw failed.Cause);
         Receive<Failed>(LookAgain);
         Receive<PollDue>(_ => LookOn());
         Receive<SinkSaved>(TakeSaved);
         Receive<QueryReplica>(TakeQuery);
         Receive<QueryOverdue>(TakeOverdue);
-        Receive<JournalMarked>(mark => mark.Replaces, _ => throw new InvalidOperationException(
-            $"what was read of partition {Name} is lost: it is followed anew"));
+        Receive<JournalMarked>(
+            mark => mark.Replaces && mark.Partition == Name,
+            _ => throw new InvalidOperationException(
+                $"what was read of partition {Name} is lost: it is followed anew"));
+        Receive<JournalMarked>(_ => { });
         Receive<QueryFollower>(_ => Sender.Tell(Status()));
     }
 
@@ -68,14 +75,30 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
     public static Props Props(FollowerSettings settings) =>
         Akka.Actor.Props.CreateBy(new Maker<PartitionFollower>(() => new PartitionFollower(settings)));
 
-    protected override void PreStart() => ReadNext();
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(JournalMarked));
+        ReadNext();
+    }
+
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     private void Begin(IReadOnlyList<SkipRecord> skips)
     {
         _skipRecords = skips;
-        _replayer = NewReplayer();
         _isWhole = false;
-        _settings.Sink?.Begin(_replayer.Engine);
+        BeginWith(NewReplayer());
+    }
+
+    private void BeginWith(JournalReplayer replayer)
+    {
+        _replayer = replayer;
+        if (_settings.Sink is { } sink)
+        {
+            sink.Begin(replayer.Engine);
+            _kept = sink.Stored;
+        }
+
         ReadNext();
     }
 
@@ -139,14 +162,9 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
     private void BeginAt(JournalReplayer? start)
     {
         if (start is null)
-        {
             Diverge("record 1 is missing, and there is no sound snapshot to begin at");
-            return;
-        }
-
-        _replayer = start;
-        _settings.Sink?.Begin(start.Engine);
-        ReadNext();
+        else
+            BeginWith(start);
     }
 
     private void Take(RowsRead rows)
@@ -218,7 +236,7 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
     private void Save(bool isEnd)
     {
         _unsavedEnd = isEnd;
-        _settings.Sink!.SaveAsync().PipeTo(
+        _settings.Sink!.SaveAsync(isEnd).PipeTo(
             Self, success: () => new SinkSaved(isEnd), failure: cause => new Failed(cause, "history"));
     }
 
@@ -230,9 +248,10 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
 
     private void GoOn(bool isEnd)
     {
-        _state = isEnd ? FollowerState.Following : FollowerState.CatchingUp;
-        _error = null;
-        _isWhole |= isEnd;
+        bool isReached = isEnd && _replayer!.Engine.Sequence >= _kept;
+        _state = isReached ? FollowerState.Following : FollowerState.CatchingUp;
+        _error = isEnd && !isReached ? $"sequence {_kept} was kept of it, and the journal ends before" : null;
+        _isWhole |= isReached;
         AnswerWaiting();
         if (!isEnd)
         {
@@ -240,7 +259,8 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
             return;
         }
 
-        _lastAtEnd = Context.System.Scheduler.MonotonicClock;
+        if (isReached)
+            _lastAtEnd = Context.System.Scheduler.MonotonicClock;
         Poll(_waiting.Any ? _settings.WaitingPollInterval
             : _isGrowing && _reads.AreCheap ? _settings.CheapPollInterval
             : _isGrowing ? _settings.GrowingPollInterval

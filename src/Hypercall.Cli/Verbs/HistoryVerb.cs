@@ -37,7 +37,8 @@ internal static class HistoryVerb
     private static void Run(Terminal terminal, VenueJournal journal, string to)
     {
         using JournalCursor cursor = journal.Read(1);
-        (HistoryMark before, HistoryMark after) = Fill(journal, cursor, PastReads.DatabaseOf(to, journal.EngineId));
+        HistoryDatabase database = PastReads.DatabaseOf(to, journal.EngineId, "--to");
+        (HistoryMark before, HistoryMark after) = Fill(journal, cursor, database);
         new ReportTable("", "")
             .Add("journal", journal.Location)
             .Add("commands that were there", $"{before.Sequence:#,##0}")
@@ -60,7 +61,7 @@ internal static class HistoryVerb
         }
         catch (HistoryContradictedException contradiction)
         {
-            throw new CheckFailedException($"{contradiction.Message}; it was taken away: make it again");
+            throw new CheckFailedException($"{contradiction.Message}: make it again");
         }
         catch (DbException failure)
         {

@@ -31,9 +31,10 @@ internal sealed class KeyGenerations
             {
                 // What was revoked before a history's begin it cannot tell: it begins with numbers of its own, which
                 // are sequences, so that none of them was revoked before.
-                HistoryMark mark = reader.Mark();
-                var first = new KeyName(wallet, index, mark.Since);
-                return new HistoryPage<KeyName>(mark, [FindGood(first, name => IsRevoked(reader, name))]);
+                var first = new KeyName(wallet, index, reader.Mark().Since);
+                KeyName good = FindGood(first, name => IsRevoked(reader, name));
+                // As of the last read: a history that was taken away before it tells of no revocation.
+                return new HistoryPage<KeyName>(reader.Mark(), [good]);
             },
             cancellation);
         var oldest = new KeyName(wallet, index);

@@ -177,7 +177,9 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
     {
         Cash cost = value - pnl;
         // Cost / size has the units of a price.
-        Int128? entryUnits = size.Units == 0 ? null : cost.Units / size.Units;
+        Int128? entryUnits = size.Units == 0
+            ? null
+            : Rounding.Divide(size.Units < 0 ? -cost.Units : cost.Units, Math.Abs(size.Units));
         writer.WriteText("position_size", size);
         writer.WriteText("settlement_price", settlementPrice);
         writer.WriteText("settlement_value", value);

@@ -8,16 +8,17 @@ internal sealed class DayTrades
 {
     private readonly Queue<TradeRow> _trades = new();
     private long _lastTradeId;
-    private long _sequence;
+    private int _begins;
 
-    /// <summary>Reads what is new. A history that was made anew is read again as a whole.</summary>
+    /// <summary>Reads what is new. A history that was begun anew is read again as a whole.</summary>
+    /// <param name="begins">How often it was.</param>
     /// <param name="nowMs">The engine's time.</param>
-    public HistoryPage<TradeRow> ReadNew(HistoryReader reader, long nowMs)
+    public HistoryPage<TradeRow> ReadNew(HistoryReader reader, int begins, long nowMs)
     {
-        if (reader.Mark().Sequence < _sequence)
+        if (begins != _begins)
         {
             _trades.Clear();
-            _lastTradeId = 0;
+            (_lastTradeId, _begins) = (0, begins);
         }
 
         return _lastTradeId == 0
@@ -28,7 +29,6 @@ internal sealed class DayTrades
     /// <summary>Adds what was read, drops what is older than a day, and adds up what is left.</summary>
     public Dictionary<string, DayTotals> Take(HistoryPage<TradeRow> page, long nowMs)
     {
-        _sequence = page.Mark.Sequence;
         foreach (TradeRow trade in page.Rows)
         {
             _trades.Enqueue(trade);

@@ -10,9 +10,18 @@ namespace Hypercall.Gateway.Reads;
 internal sealed class HistorySink(HistoryKeeper keeper, TimerOwners timers, RevokedAgents revocations)
     : IFollowerSink
 {
+    private int _begins;
+
     public long Stored => keeper.Stored.Sequence;
 
-    public void Begin(ExchangeEngine engine) => keeper.Begin(engine);
+    /// <summary>How often it has begun: since the last time nothing that is stored was taken away.</summary>
+    public int Begins => Volatile.Read(ref _begins);
+
+    public void Begin(ExchangeEngine engine)
+    {
+        keeper.Begin(engine);
+        Interlocked.Increment(ref _begins);
+    }
 
     public void Applied(in CommandEnvelope envelope, ApplyOutput outcome, ExchangeEngine engine)
     {
@@ -21,5 +30,15 @@ internal sealed class HistorySink(HistoryKeeper keeper, TimerOwners timers, Revo
         revocations.Take(envelope, outcome);
     }
 
-    public Task SaveAsync() => Task.Run(keeper.Save);
+    public async Task SaveAsync(bool isEnd)
+    {
+        try
+        {
+            await Task.Run(() => keeper.Save(isEnd));
+        }
+        catch (HistoryContradictedException contradiction)
+        {
+            throw new SinkContradictedException(contradiction.Message, contradiction);
+        }
+    }
 }

@@ -7,7 +7,7 @@ namespace Hypercall.Gateway.Reads;
 internal sealed class MarketSource(ReplicaReads replica, PastReads past)
 {
     private sealed record Gathered(
-        long Sequence, Dictionary<string, DayTotals> Days, IReadOnlyDictionary<long, InstrumentRow> Listed);
+        int Begins, long Sequence, Dictionary<string, DayTotals> Days, IReadOnlyDictionary<long, InstrumentRow> Listed);
 
     private readonly DayTrades _day = new();
     private readonly SemaphoreSlim _gathering = new(1);
@@ -50,9 +50,10 @@ internal sealed class MarketSource(ReplicaReads replica, PastReads past)
     private async Task<Gathered> GatherAsync(long nowMs, CancellationToken cancellation)
     {
         Gathered? known = Volatile.Read(ref _gathered);
+        int begins = past.Begins;
         long stored = (await past.ReadAsync(
             0, static reader => new HistoryPage<InstrumentRow>(reader.Mark(), []), cancellation)).Mark.Sequence;
-        if (known?.Sequence == stored)
+        if (known?.Sequence == stored && known.Begins == begins)
             return known;
         using Turn turn = await Turn.AtAsync(_gathering, cancellation);
         // What another one has gathered meanwhile is as new.
@@ -60,9 +61,9 @@ internal sealed class MarketSource(ReplicaReads replica, PastReads past)
             return now;
         HistoryPage<InstrumentRow> listed = await past.ReadAsync(0, reader => reader.Instruments(), cancellation);
         HistoryPage<TradeRow> page = await past.ReadAsync(
-            0, reader => _day.ReadNew(reader, nowMs), cancellation);
+            0, reader => _day.ReadNew(reader, past.Begins, nowMs), cancellation);
         var gathered = new Gathered(
-            listed.Mark.Sequence, _day.Take(page, nowMs), listed.Rows.ToDictionary(row => row.Number));
+            begins, listed.Mark.Sequence, _day.Take(page, nowMs), listed.Rows.ToDictionary(row => row.Number));
         Volatile.Write(ref _gathered, gathered);
         return gathered;
     }

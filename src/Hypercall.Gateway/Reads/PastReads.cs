@@ -12,8 +12,11 @@ namespace Hypercall.Gateway.Reads;
 /// </summary>
 internal sealed class PastReads : IDisposable
 {
+    private const string Setting = $"{SettingReader.Root}.gateway.history";
+
     private readonly ReplicaReads _replica;
     private readonly GatewayVenue _venue;
+    private readonly HistorySink _sink;
     private readonly IActorRef _follower;
     private readonly HistoryReader _reader;
     private readonly ReadShares _shares;
@@ -35,8 +38,12 @@ internal sealed class PastReads : IDisposable
             _temporary = TemporaryHistory.Create(Path.GetTempPath());
         HistoryDatabase database = DatabaseOf(_temporary?.File ?? options.History, venue.Partition);
         _reader = new HistoryReader(database);
-        _follower = Start(venue, new HistorySink(new HistoryKeeper(database), timers, revocations));
+        _sink = new HistorySink(new HistoryKeeper(database), timers, revocations);
+        _follower = Start(venue, _sink);
     }
+
+    /// <summary>How often the history has been begun, by this gateway: rows of another time may be gone.</summary>
+    public int Begins => _sink.Begins;
 
     /// <summary>Reads what is stored, as of a sequence or a later one, in the share of the client that asks.</summary>
     /// <exception cref="RefusedException">The history has not got there, or the client asks for too much.</exception>
@@ -56,9 +63,14 @@ internal sealed class PastReads : IDisposable
     private async Task<HistoryPage<T>> ReadAsync<T>(
         string? client, long minSequence, Func<HistoryReader, HistoryPage<T>> read, CancellationToken cancellation)
     {
-        await _replica.AskAsync<IndexAnswer>(_follower, EngineQuestion.AboutIndex, minSequence, client, cancellation);
+        Reading<IndexAnswer> reached = await _replica.AskAsync<IndexAnswer>(
+            _follower, EngineQuestion.AboutIndex, minSequence, client, cancellation);
         using IDisposable turn = await _shares.EnterAsync(client, cancellation);
-        return await Task.Run(() => read(_reader), cancellation);
+        HistoryPage<T> page = await Task.Run(() => read(_reader), cancellation);
+        // It was stored up to there: somebody has taken it away since, and it is being made anew.
+        return page.Mark.Sequence >= reached.Sequence
+            ? page
+            : throw ReplicaReads.Repairing("the history is being made anew");
     }
 
     /// <summary>Whether a gateway armed a wallet's timer, as of a sequence or a later one.</summary>
@@ -79,10 +91,17 @@ internal sealed class PastReads : IDisposable
         _temporary?.Dispose();
     }
 
-    /// <summary>Where a partition's history is kept, by <c>hypercall.gateway.history</c>.</summary>
-    internal static HistoryDatabase DatabaseOf(string setting, string partition) => ConnectionText.IsOfServer(setting)
-        ? HistoryDatabase.Postgresql(setting, partition)
-        : HistoryDatabase.Sqlite(setting);
+    /// <summary>
+    /// Where a partition's history is kept. A session with PostgreSQL gives up what it holds within seconds, as a
+    /// journal's does; a command may take as long as a snapshot's: one reads a day's trades, one takes all rows away.
+    /// </summary>
+    /// <param name="location">As <c>hypercall.gateway.history</c>.</param>
+    /// <param name="name">Setting or option that says it.</param>
+    /// <exception cref="SettingException">It is no connection string.</exception>
+    internal static HistoryDatabase DatabaseOf(string location, string partition, string name = Setting) =>
+        ConnectionText.IsOfServer(location)
+            ? HistoryDatabase.Postgresql(PostgresqlSession.Complete(name, location, StoreKind.Snapshots), partition)
+            : HistoryDatabase.Sqlite(location);
 
     private static IActorRef Start(GatewayVenue venue, HistorySink sink)
     {

@@ -13,7 +13,7 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
             await StandingOfAsync(replica, wallet, query.MinSequence, cancellation);
         WalletReport report = reading.Answer;
         HistoryPage<RealizedRow> realized = await past.ReadAsync(
-            0,
+            reading.Sequence,
             reader => reader.Realized(wallet, [.. report.Positions.Select(position => position.Symbol)]),
             cancellation);
         var json = new PortfolioJson(report, risk, realized.Rows, reading.Standing.TimestampMs);
@@ -91,15 +91,15 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
             EngineQuestion.AboutWallet(wallet), query.MinSequence, cancellation);
         long nowMs = reading.Standing.TimestampMs;
         async Task<Cash> SumAsync(string name) =>
-            AmountOf(await past.ReadAsync(0, reader => reader.Sum(wallet, name), cancellation));
+            AmountOf(await past.ReadAsync(reading.Sequence, reader => reader.Sum(wallet, name), cancellation));
         Cash realized = await SumAsync(SumNames.Realized);
         var profile = new ProfileJson(
             reading.Answer.Wallet ?? Unknown(wallet),
             nowMs,
-            (await past.ReadAsync(query, reader => reader.Wallet(wallet))).Rows,
+            (await past.ReadAsync(reading.Sequence, reader => reader.Wallet(wallet), cancellation)).Rows,
             (await SumAsync(SumNames.Deposits), await SumAsync(SumNames.Withdrawals)),
             (realized, realized - AmountOf(await past.ReadAsync(
-                0,
+                reading.Sequence,
                 reader => reader.SumBefore(wallet, SumNames.Realized, DayTotals.Since(nowMs)),
                 cancellation))));
         return Shapes.Ok(reading.Sequence, writer =>

@@ -145,7 +145,9 @@ internal static class SocketMessages
         writer.WriteText("fee", fill.Fee);
         writer.WriteNumber("trade_id", fill.TradeId);
         writer.WriteBoolean("is_taker", isTaker);
-        writer.WriteNulls("builder_code_address", "builder_code_fee");
+        FillBuilder? builder = isTaker ? happened.Builders.Taker : happened.Builders.Maker;
+        writer.WriteString("builder_code_address", builder?.Wallet.ToString());
+        writer.WriteText("builder_code_fee", builder?.Share);
         writer.WriteString("instrument_type", "option");
         writer.WriteNumber("sequence", fill.Sequence);
     });

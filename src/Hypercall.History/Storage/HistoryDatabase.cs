@@ -43,7 +43,9 @@ public abstract class HistoryDatabase
     /// other one takes away what that one has stored since. Where all is there nothing is made: a gateway then needs no
     /// right to.
     /// </summary>
-    internal void Prepare()
+    /// <param name="mayReplace">False: tables of another version are left to it.</param>
+    /// <exception cref="HistoryContradictedException">They are left to it.</exception>
+    internal void Prepare(bool mayReplace)
     {
         using DbConnection connection = Open();
         if (IsPrepared(connection))
@@ -51,7 +53,12 @@ public abstract class HistoryDatabase
         using DbTransaction transaction = BeginPreparing(connection);
         Execute(connection, HistoryTables.CreateMark, transaction);
         if (HistoryWriter.VersionOf(connection, transaction) != HistoryTables.Version)
+        {
+            if (!mayReplace)
+                throw HistoryWriter.OfAnotherVersion();
             HistoryWriter.Drop(connection, transaction);
+        }
+
         Execute(connection, HistoryTables.Create.Select(Adapted), transaction);
         transaction.Commit();
     }

@@ -7,7 +7,7 @@ namespace Hypercall.History.Storage;
 internal static class HistoryTables
 {
     /// <summary>Raised whenever tables or fold change: a history of another version is made anew.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     public static HistoryTable Orders { get; } = new(
         "orders",

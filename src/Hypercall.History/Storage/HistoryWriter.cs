@@ -10,34 +10,55 @@ namespace Hypercall.History.Storage;
 internal sealed class HistoryWriter(HistoryDatabase database)
 {
     /// <summary>How far the store goes; what another version of the program stored is taken away first.</summary>
-    public HistoryMark Begin()
+    /// <param name="mayReplace">False: it is left to that one.</param>
+    /// <exception cref="HistoryContradictedException">It is left to that one.</exception>
+    public HistoryMark Begin(bool mayReplace = true)
     {
-        database.Prepare();
+        database.Prepare(mayReplace);
         using DbConnection connection = database.Open();
         return HistoryReader.ReadMark(connection, null);
     }
 
-    /// <summary>Takes everything away; what follows a sequence is to come.</summary>
-    public void Reset(HistoryMark mark)
+    /// <summary>Takes everything away, if the store goes as far as the caller knows, and not another one's.</summary>
+    /// <param name="known">How far that is.</param>
+    /// <param name="anew">How far it goes then: what follows a sequence is to come.</param>
+    /// <returns>How far the store goes now.</returns>
+    /// <exception cref="HistoryContradictedException">It is of another version of the program.</exception>
+    public HistoryMark Replace(HistoryMark known, HistoryMark anew)
     {
         using DbConnection connection = database.Open();
         using DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
-        Clear(connection, HistoryTables.All.Select(table => $"DELETE FROM {table.Name}"), mark, transaction);
+        HistoryMark stored = Lock(connection, transaction);
+        if (stored != known)
+            return stored;
+        Clear(connection, HistoryTables.All.Select(table => $"DELETE FROM {table.Name}"), anew, transaction);
         transaction.Commit();
+        return anew;
     }
 
     /// <summary>Takes away what another version of the program has stored, with its tables.</summary>
     internal static void Drop(DbConnection connection, DbTransaction transaction) =>
         Clear(connection, HistoryTables.Drop, HistoryMark.None, transaction);
 
-    /// <summary>Stores a batch that reaches from what is stored up to a mark.</summary>
+    /// <summary>Stores a batch that reaches from one mark up to another.</summary>
     /// <param name="batch">Its rows; those that are stored are passed over.</param>
+    /// <param name="from">How far the store went: it goes as far, or another gateway has stored more.</param>
     /// <returns>How far the store goes now.</returns>
-    public HistoryMark Save(HistoryBatch batch, HistoryMark mark)
+    /// <exception cref="HistoryContradictedException">
+    /// It does not, but was begun anew: behind it the batch would leave a hole. Or it is of another version of the
+    /// program.
+    /// </exception>
+    public HistoryMark Save(HistoryBatch batch, HistoryMark from, HistoryMark mark)
     {
         using DbConnection connection = database.Open();
         using DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
         HistoryMark stored = Lock(connection, transaction);
+        if (stored != from && stored.Sequence <= Math.Max(from.Since, from.Sequence))
+        {
+            throw new HistoryContradictedException(
+                $"the history went up to sequence {from.Sequence} and was begun anew: it goes up to {stored.Sequence}");
+        }
+
         if (stored.Sequence >= mark.Sequence)
             return stored;
         SaveRows(connection, transaction, batch, stored.Sequence);
@@ -47,20 +68,26 @@ internal sealed class HistoryWriter(HistoryDatabase database)
         return saved;
     }
 
+    /// <summary>The mark first: whoever stores holds it until he is done.</summary>
     private static void Clear(
         DbConnection connection, IEnumerable<string> statements, HistoryMark mark, DbTransaction transaction)
     {
-        Lock(connection, transaction);
-        HistoryDatabase.Execute(connection, statements, transaction);
         WriteMark(connection, transaction, mark);
+        HistoryDatabase.Execute(connection, statements, transaction);
     }
 
     /// <summary>Reads the mark once nobody else is storing anything.</summary>
     private static HistoryMark Lock(DbConnection connection, DbTransaction transaction)
     {
-        HistoryDatabase.Execute(connection, "UPDATE mark SET version = version WHERE id = 1", transaction);
-        return HistoryReader.ReadMark(connection, transaction);
+        int found = HistoryDatabase.Execute(
+            connection,
+            $"UPDATE mark SET version = version WHERE id = 1 AND version = {HistoryTables.Version}",
+            transaction);
+        return found == 1 ? HistoryReader.ReadMark(connection, transaction) : throw OfAnotherVersion();
     }
+
+    internal static HistoryContradictedException OfAnotherVersion() =>
+        new("another version of the program has begun the history anew: this one keeps it no longer");
 
     /// <summary>Null: no mark says it.</summary>
     internal static long? VersionOf(DbConnection connection, DbTransaction? transaction)

@@ -40,7 +40,10 @@ public sealed class EventCollector : OutcomeFold
         return events.KindAt(index) switch
         {
             EventKind.OrderUpdated => new OrderEvent(sequence, time, events.At<OrderUpdated>(index)),
-            EventKind.Filled => new FillEvent(sequence, time, events.At<Filled>(index)),
+            EventKind.Filled => new FillEvent(sequence, time, events.At<Filled>(index))
+            {
+                Builders = FillBuilders.Of(events, index),
+            },
             EventKind.BookChanged => BookOf(outcome, events.At<BookChanged>(index)),
             EventKind.MarketUpdated => new MarketEvent(sequence, time, events.At<MarketUpdated>(index)),
             EventKind.MmpTriggered => new ProtectionEvent(sequence, time, events.At<MmpTriggered>(index)),

@@ -10,7 +10,11 @@ public sealed record OrderEvent(long Sequence, long TimestampMs, OrderUpdated Or
     : VenueEvent(Sequence, TimestampMs);
 
 /// <summary>A trade, with both of its sides.</summary>
-public sealed record FillEvent(long Sequence, long TimestampMs, Filled Fill) : VenueEvent(Sequence, TimestampMs);
+public sealed record FillEvent(long Sequence, long TimestampMs, Filled Fill) : VenueEvent(Sequence, TimestampMs)
+{
+    /// <summary>Who built the two orders.</summary>
+    public FillBuilders Builders { get; init; }
+}
 
 /// <summary>The levels of a book that changed.</summary>
 /// <param name="L2Sequence">Dense over the engine, not over the book.</param>

@@ -192,6 +192,55 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
         Assert.Equal(Enumerable.Range(1, Written).Select(number => (long)number), sink.Sequences);
     }
 
+    /// <summary>What a sink keeps of a journal that has lost it is told to nobody as if it were all.</summary>
+    [Fact]
+    public void A_replica_whose_sink_has_more_than_the_journal_is_not_whole()
+    {
+        IActorRef partition = StartReady();
+        Feed(partition, 0, Written);
+        var sink = new HeldSink { Stored = Written + 5 };
+        sink.Saved.SetResult();
+        IActorRef follower = StartFollower(sink: sink);
+        TestProbe client = CreateTestProbe();
+
+        follower.Tell(Rules(0), client);
+        Ask<FollowerStatus>(follower, new QueryFollower(), status => status is
+        {
+            State: FollowerState.CatchingUp,
+            Sequence: Written,
+            Error: "sequence 65 was kept of it, and the journal ends before",
+        });
+        Time.Advance(LongestWait);
+        ReplicaAnswer early = client.ExpectMsg<ReplicaAnswer>(Patience);
+        Feed(partition, Written, Written + 5);
+        Ask<FollowerStatus>(follower, new QueryFollower(), status =>
+        {
+            Time.Advance(new FollowerSettings { Partition = Settings }.PollInterval);
+            return status.State == FollowerState.Following;
+        });
+
+        Assert.Equal((null, false), (early.Answer, early.Standing.IsWhole));
+        Assert.Equal(Written + 5, Ask(follower, Rules(0)).Standing.Sequence);
+    }
+
+    [Fact]
+    public void A_sink_that_cannot_go_on_is_shown_the_journal_again()
+    {
+        Feed(StartReady(), 0, Written);
+        var sink = new HeldSink();
+        IActorRef follower = StartFollower(sink: sink);
+        sink.Asked.WaitOne();
+        TaskCompletionSource first = sink.Saved;
+        sink.Saved = new TaskCompletionSource();
+        sink.Saved.SetResult();
+
+        first.SetException(new SinkContradictedException("it was deleted"));
+
+        AwaitWhole(follower);
+        Assert.Equal(2, sink.Begins);
+        Assert.Equal(2 * Written, sink.Sequences.Count);
+    }
+
     private static IEnumerable<EngineQuestion> Questions =>
     [
         EngineQuestion.AboutRules,
@@ -257,9 +306,15 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
 
         public List<long> Sequences { get; } = [];
 
-        public long Stored => 0;
+        public long Stored { get; init; }
 
-        public void Begin(ExchangeEngine engine) => Assert.Equal(0, engine.Sequence);
+        public int Begins { get; private set; }
+
+        public void Begin(ExchangeEngine engine)
+        {
+            Assert.Equal(0, engine.Sequence);
+            Begins++;
+        }
 
         public void Applied(in CommandEnvelope envelope, ApplyOutput outcome, ExchangeEngine engine)
         {
@@ -267,10 +322,11 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
             Sequences.Add(outcome.Sequence);
         }
 
-        public Task SaveAsync()
+        public Task SaveAsync(bool isEnd)
         {
+            Task saved = Saved.Task;
             Asked.Set();
-            return Saved.Task;
+            return saved;
         }
     }
 }

@@ -240,6 +240,21 @@ public abstract partial class JournalSpec
         AssertSound(Verify(), new CoreRun(Flow, Commands).Hashes[^1], Commands, first: 1);
     }
 
+    /// <summary>An owner that goes on may save a snapshot while somebody verifies its journal.</summary>
+    private protected void CheckSnapshotMeanwhile()
+    {
+        IActorRef partition = StartReady();
+        Feed(partition, 0, Commands / 2);
+
+        VerificationReport report = JournalVerifier.Verify(VenueJournal.Open(Location), null, () =>
+        {
+            Feed(partition, Commands / 2, Commands);
+            Snapshot(partition);
+        });
+
+        AssertSound(report, new CoreRun(Flow, Commands).Hashes[^1], Commands, first: 1);
+    }
+
     private long Snapshot(IActorRef partition)
     {
         partition.Tell(new TakeSnapshot(Partition, 7), TestActor);
@@ -255,7 +270,7 @@ public abstract partial class JournalSpec
     private void AssertKept(Hash256 hash)
     {
         int snapshots = VenueJournal.Open(Location).ReadSnapshotNumbers().Count;
-        var begins = new List<long> { BeginOf(long.MaxValue, hash) };
+        var begins = new List<long> { BeginOf(Commands + CommandsMore, hash) };
         while (begins.Count < snapshots)
             begins.Add(BeginOf(begins[^1] - 1, hash));
 
@@ -322,7 +337,7 @@ public abstract partial class JournalSpec
 
         public void Applied(in CommandEnvelope envelope, ApplyOutput outcome, ExchangeEngine engine) => Count++;
 
-        public Task SaveAsync() => Task.CompletedTask;
+        public Task SaveAsync(bool isEnd) => Task.CompletedTask;
     }
 
     private string Refusal(string archives) =>

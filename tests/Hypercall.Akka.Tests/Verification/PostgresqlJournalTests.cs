@@ -83,6 +83,9 @@ public sealed class PostgresqlJournalTests() : JournalSpec(new PostgresqlTables(
     public void An_operators_snapshot_is_saved_before_it_is_answered() => CheckSnapshotOnRequest();
 
     [PostgresqlFact]
+    public void A_snapshot_that_is_saved_meanwhile_shows_no_loss() => CheckSnapshotMeanwhile();
+
+    [PostgresqlFact]
     public void A_password_is_not_in_any_message()
     {
         string[] locations =

@@ -59,6 +59,9 @@ public sealed class SqliteJournalTests() : JournalSpec(new SqliteFiles())
     [Fact]
     public void An_operators_snapshot_is_saved_before_it_is_answered() => CheckSnapshotOnRequest();
 
+    [Fact]
+    public void A_snapshot_that_is_saved_meanwhile_shows_no_loss() => CheckSnapshotMeanwhile();
+
     [TmpfsFact]
     public void A_full_disk_under_the_archive_leaves_the_journal_as_it_was()
     {

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.TestKit;
+using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Faults;
@@ -8,6 +10,7 @@ using Hypercall.Actors.Views;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.History.Storage;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Ownership;
@@ -16,6 +19,7 @@ using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
 using Hypercall.Views.Statistics;
+using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Tests.Views;
 
@@ -254,10 +258,13 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         const int lost = 20;
         IActorRef partition = StartReady();
         IActorRef feed = StartFeed(partition);
-        IActorRef follower = StartFollower();
+        using var folder = new TemporaryDirectory();
+        var history = new KeeperSink(HistoryDatabase.Sqlite(folder.File("history.db")));
+        IActorRef[] followers = [StartFollower(), StartFollower(history)];
         Feed(partition, 0, All);
         AwaitReady(feed, All);
-        AwaitFollower(follower, status => status is { State: FollowerState.Following, Sequence: All });
+        foreach (IActorRef follower in followers)
+            AwaitFollower(follower, status => status is { State: FollowerState.Following, Sequence: All });
         Watch(partition);
         Sys.Stop(partition);
         ExpectTerminated(partition, Patience);
@@ -271,11 +278,33 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         var mark = new JournalMarked(
             Partition, new JournalMark(left.Epoch, left.Sequence, left.Hash), Replaces: true);
         feed.Tell(mark);
-        follower.Tell(mark);
+        Sys.EventStream.Publish(mark);
 
         AwaitReady(feed, left.Sequence);
-        FollowerStatus status = AwaitFollower(follower, status => status.State == FollowerState.Following);
-        Assert.Equal((left.Sequence, left.Hash), (status.Sequence, status.Hash));
+        foreach (IActorRef follower in followers)
+        {
+            FollowerStatus status = AwaitFollower(
+                follower, status => status.State == FollowerState.Following && status.Sequence < All);
+            Assert.Equal((left.Sequence, left.Hash), (status.Sequence, status.Hash));
+        }
+
+        Assert.Equal((left.Sequence, left.Hash), (history.Mark.Sequence, history.Mark.Hash));
+        SqliteConnection.ClearAllPools();
+    }
+
+    /// <summary>Followers that do not run under the node of views are told too: a gateway's history has one.</summary>
+    [Fact]
+    public void A_node_of_views_tells_its_system_that_an_operator_accepted_a_loss()
+    {
+        using var meter = new Meter("test");
+        IActorRef node = Sys.ActorOf(ViewNode.Props([], ActorRefs.Nobody, ActorRefs.Nobody, meter));
+        Sys.EventStream.Subscribe(TestActor, typeof(JournalMarked));
+        var lost = new JournalMarked(Partition, new JournalMark(2, 7, default), Replaces: true);
+
+        node.Tell(lost with { Replaces = false });
+        node.Tell(lost);
+
+        Assert.Equal(lost, ExpectMsg<JournalMarked>(Patience));
     }
 
     /// <summary>What it has read and what it has not is gone alike, up to a snapshot's record.</summary>
@@ -355,10 +384,11 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         return feed;
     }
 
-    private IActorRef StartFollower() => Sys.ActorOf(PartitionFollower.Props(new FollowerSettings
-    {
-        Partition = Settings, LongestRead = TimeSpan.FromMilliseconds(200), PollInterval = Often,
-    }));
+    private IActorRef StartFollower(IFollowerSink? sink = null) => Sys.ActorOf(PartitionFollower.Props(
+        new FollowerSettings
+        {
+            Partition = Settings, LongestRead = TimeSpan.FromMilliseconds(200), PollInterval = Often, Sink = sink,
+        }));
 
     private void AwaitReady(IActorRef feed, long sequence) =>
         AwaitStatus(feed, status => status.Status == FeedStatus.Ready && status.Sequence == sequence);
