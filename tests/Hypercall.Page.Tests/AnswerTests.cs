@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace Hypercall.Page.Tests;
 
 /// <summary>
-/// What the page makes of answers that are none, or come late: a proxy in front of the gateway speaks HTML, a body is cut,
-/// a read fails after a write that was executed (gateway.md §11).
+/// What the page makes of answers that are none, or come late: a proxy in front of the gateway speaks HTML, a body is
+/// cut, a read fails after a write that was executed (gateway.md §11).
 /// </summary>
 [Collection(PageVenueCollection.Name)]
 public sealed class AnswerTests(PageVenue venue)
@@ -32,11 +32,29 @@ public sealed class AnswerTests(PageVenue venue)
 
     private static readonly RouteFulfillOptions Wrong = new() { ContentType = "application/json", Body = "{}" };
 
+    private static readonly RouteFulfillOptions Behind = new()
+    {
+        ContentType = "application/json",
+        Headers = [new("X-Sequence", "1")],
+        Body = "{\"data\":[]}",
+    };
+
+    private static readonly RouteFulfillOptions OneAuction = new()
+    {
+        ContentType = "application/json",
+        Body = """
+            {"data":[{"auction_id":"7","wallet":"0x00000000000000000000000000000000000000a1","asked":"1","ends_at":0,
+              "positions":[]}]}
+            """,
+    };
+
     private static readonly RouteFulfillOptions Repairing = new()
     {
         Status = 503,
         ContentType = "application/json",
-        Body = """{"success":false,"data":null,"error":"the view repairs a gap","code":"ViewRepairing","detail":null}""",
+        Body = """
+            {"success":false,"data":null,"error":"the view repairs a gap","code":"ViewRepairing","detail":null}
+            """,
     };
 
     [ChromiumFact]
@@ -61,8 +79,9 @@ public sealed class AnswerTests(PageVenue venue)
     {
         await venue.MarkAsync();
         await using PageVisit visit = await venue.VisitAsync();
-        RouteFulfillOptions? config = BadGateway, trades = BadGateway;
+        RouteFulfillOptions? config = BadGateway, trades = BadGateway, auctions = BadGateway;
         await visit.AnswerAsync("**/page/config.json", () => config);
+        await visit.AnswerAsync("**/liquidation/auctions", () => auctions);
         await visit.AnswerAsync("**/trades?*", () => trades);
         await visit.Page.ReloadAsync();
         await visit.SeeAsync("connection", "Connecting");
@@ -71,6 +90,25 @@ public sealed class AnswerTests(PageVenue venue)
         await Assertions.Expect(visit.Of("trades-stale")).ToBeVisibleAsync();
         trades = null;
         await visit.SeeAsync("connection", "Live");
+        auctions = OneAuction;
+        await visit.ClickAsync("tab-liquidation");
+        await visit.SeeAsync("auctions", "0x0000…00a1");
+    }
+
+    [ChromiumFact]
+    public async Task A_read_that_stays_behind_what_the_page_knows_is_not_shown()
+    {
+        await venue.MarkAsync();
+        await venue.ResetBookAsync();
+        await using PageVisit visit = await venue.VisitAsync();
+        await visit.JoinAsync();
+        await visit.AnswerAsync("**/fills?*", () => Behind);
+        await visit.OrderAsync("Buy", "97", "1");
+        await visit.SeeAsync("accepted-words", "rests in the book");
+        await visit.SeeAsync("connection", "Resyncing");
+        await visit.Page.UnrouteAsync("**/fills?*");
+        await visit.SeeAsync("connection", "Live");
+        Assert.Empty(visit.Errors);
     }
 
     [ChromiumFact]

@@ -6,7 +6,9 @@ using Microsoft.Playwright;
 
 namespace Hypercall.Page.Tests;
 
-/// <summary>Nothing that is shown is older than it looks, and nothing of an account is left out (gateway.md §11).</summary>
+/// <summary>
+/// Nothing that is shown is older than it looks, and nothing of an account is left out (gateway.md §11).
+/// </summary>
 [Collection(PageVenueCollection.Name)]
 public sealed class FreshnessTests(PageVenue venue)
 {

@@ -57,9 +57,36 @@ public sealed class PrivateReadsTests(PageVenue venue) : IAsyncLifetime
         await Assertions.Expect(visit.Of("use-wallet")).ToBeVisibleAsync();
 
         await TestWallet.TellAsync(visit, "{ refuses: {} }");
+        await HoldReadAsync(visit);
         await visit.ClickAsync("use-wallet");
         await Assertions.Expect(visit.Of("margin-cash")).ToContainTextAsync(".00");
         Assert.Equal(["AuthenticateWs"], await TestWallet.SignedAsync(visit));
+    }
+
+    /// <summary>The session begins once the account is read a second time, which is answered after that.</summary>
+    private static async Task HoldReadAsync(PageVisit visit)
+    {
+        var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool isProving = false;
+        await visit.Page.RouteAsync("**/*wallet=*", async route =>
+        {
+            if (isProving)
+            {
+                if (route.Request.Url.Contains("/portfolio"))
+                    read.TrySetResult();
+                await begun.Task;
+            }
+
+            await route.ContinueAsync();
+        });
+        await visit.Page.RouteAsync("**/session", async route =>
+        {
+            isProving = true;
+            await read.Task;
+            await route.FulfillAsync(new RouteFulfillOptions { Response = await route.FetchAsync() });
+            begun.TrySetResult();
+        });
     }
 
     /// <summary>Completes once a socket that is opened from now on may hear of the wallet's orders.</summary>

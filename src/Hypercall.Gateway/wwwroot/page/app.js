@@ -419,9 +419,10 @@ export class App {
   async #readAccount() {
     const { wallet } = this;
     if (!wallet) return;
+    const session = this.#session;
     const least = this.#leastSequence;
     const of = (/** @type {string} */ path, /** @type {object} */ query = {}) =>
-      read(path, { wallet, ...query }, least, this.#session);
+      read(path, { wallet, ...query }, least, session);
     try {
       const [portfolio, open, partial, fills, risk, liquidation, history, protection] = await Promise.all([
         of('/portfolio'), readOrders('open', of), readOrders('partially_filled', of), of('/fills', { limit: 50 }),
@@ -439,7 +440,8 @@ export class App {
     } catch (error) {
       if (wallet !== this.wallet) return;
       this.#failed('account', error);
-      if (error instanceof RequestError && error.code === 'NotAuthorized') this.#prove();
+      const isUnproved = error instanceof RequestError && error.code === 'NotAuthorized';
+      if (isUnproved && session === this.#session) this.#prove();
     }
     this.changed('account', 'orders', 'positions', 'risk', 'protection');
   }
