@@ -7,11 +7,9 @@ namespace Hypercall.Engine.Modules.Margin;
 /// </summary>
 internal sealed class CoveringLongs
 {
-    private const int FirstRoom = 8;
+    private readonly List<(long Strike, int Place)> _longs = [];
 
-    private (long Strike, int Place)[] _longs = [];
-
-    public int Count { get; private set; }
+    public int Count => _longs.Count;
 
     /// <summary>Longs that searches have looked at, all together: shows how they grow, without a clock.</summary>
     public long Looks { get; private set; }
@@ -19,23 +17,11 @@ internal sealed class CoveringLongs
     /// <summary>Place of the leg at a rank.</summary>
     public int this[int rank] => _longs[rank].Place;
 
-    public void Clear() => Count = 0;
+    public void Clear() => _longs.Clear();
 
-    public void Add(long strike, int place)
-    {
-        if (Count == _longs.Length)
-            Array.Resize(ref _longs, Math.Max(FirstRoom, Count * 2));
-        int rank = FirstBeyond(strike);
-        Array.Copy(_longs, rank, _longs, rank + 1, Count - rank);
-        _longs[rank] = (strike, place);
-        Count++;
-    }
+    public void Add(long strike, int place) => _longs.Insert(FirstBeyond(strike), (strike, place));
 
-    public void RemoveAt(int rank)
-    {
-        Count--;
-        Array.Copy(_longs, rank + 1, _longs, rank, Count - rank);
-    }
+    public void RemoveAt(int rank) => _longs.RemoveAt(rank);
 
     /// <summary>Rank of the long that lies least beyond a strike, of those nearest to it; -1: there is none.</summary>
     /// <param name="width">How far it lies beyond, zero or more.</param>

@@ -6,9 +6,6 @@ namespace Hypercall.Engine.Modules.Margin;
 /// </summary>
 internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
 {
-    private static readonly Comparison<(Instrument Instrument, int Slot)> BySymbol =
-        static (left, right) => string.CompareOrdinal(left.Instrument.Symbol, right.Instrument.Symbol);
-
     private readonly ReusedList<PortfolioLeg> _legs = new();
     private readonly List<(Instrument Instrument, int Slot)> _found = [];
     private int[] _byExpiry = [];
@@ -45,7 +42,7 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
                 _found.Add((instrument, slot));
         }
 
-        _found.Sort(BySymbol);
+        _found.Sort(static (left, right) => BySymbol(left.Instrument, right.Instrument));
         _legs.Clear();
         foreach ((Instrument instrument, int slot) in _found)
             Append(instrument, slot);
@@ -136,13 +133,13 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
         if (place >= 0)
             return ref _legs[place];
         Append(instrument, slot: -1);
-        for (place = Count - 1; place > 0 && ComesAfter(_legs[place - 1], instrument); place--)
+        for (place = Count - 1; place > 0 && BySymbol(_legs[place - 1].Instrument, instrument) > 0; place--)
             (_legs[place - 1], _legs[place]) = (_legs[place], _legs[place - 1]);
         return ref _legs[place];
     }
 
-    private static bool ComesAfter(in PortfolioLeg leg, Instrument instrument) =>
-        string.CompareOrdinal(leg.Instrument.Symbol, instrument.Symbol) > 0;
+    private static int BySymbol(Instrument left, Instrument right) =>
+        string.CompareOrdinal(left.Symbol, right.Symbol);
 
     /// <summary>
     /// Symbols name the expiry before all else, so that runs of one expiry taken from the end stand in order already;
