@@ -20,6 +20,9 @@ internal static class Libcrypto
     public static bool IsThere => Handle != 0;
 
     /// <summary>Feeds bytes to a SHA256_CTX.</summary>
+    /// <param name="context">Its first word.</param>
+    /// <param name="data">The first byte.</param>
+    /// <param name="count">How many.</param>
     [DllImport(Import, EntryPoint = Function, ExactSpelling = true)]
     public static extern int Update(ref uint context, ref readonly byte data, nuint count);
 

@@ -122,6 +122,7 @@ internal sealed class OutcomeCache
     }
 
     /// <summary>Adds an entry of a snapshot, whose key is not there.</summary>
+    /// <param name="encoded">Its canonical bytes.</param>
     public void Restore(in OutcomeKey key, ReadOnlySpan<byte> encoded)
     {
         if ((Next >> BlockShift) - _firstBlock == _blocks.Count)

@@ -19,6 +19,7 @@ public sealed record FillEvent(long Sequence, long TimestampMs, Filled Fill) : V
 /// <summary>The levels of a book that changed.</summary>
 /// <param name="L2Sequence">Dense over the engine, not over the book.</param>
 /// <param name="Bids">Best first; size 0: the level is gone.</param>
+/// <param name="Asks">The same.</param>
 public sealed record BookEvent(
     long Sequence,
     long TimestampMs,
