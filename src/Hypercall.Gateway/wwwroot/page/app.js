@@ -457,8 +457,9 @@ export class App {
       const proof = { timestamp, signature: await signer.sign('AuthenticateWs', { wallet, timestamp }) };
       const { data } = await write('POST', '/session', { wallet, ...proof });
       if (signer !== this.signer) return;
-      if (!this.#session) this.refreshAccount();
+      const isFirst = !this.#session;
       this.#session = data.token;
+      if (isFirst) this.refreshAccount();
       this.feed.prove(proof, PRIVATE);
     } catch (error) {
       const isRefused = !(error instanceof RequestError) || error.status === 401 || error.status === 403;
