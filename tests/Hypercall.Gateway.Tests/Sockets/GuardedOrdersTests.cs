@@ -69,21 +69,27 @@ public sealed class GuardedOrdersTests(GatewayVenueFixture venue) : IClassFixtur
     public async Task A_guard_whose_cancel_is_not_executed_leaves_the_timer_armed()
     {
         var own = new GatewayVenueFixture();
-        await own.InitializeAsync();
-        TestKey key = await own.FundedAsync(1);
-        var registry = ActorRegistry.For(own.System);
-        IActorRef entry = own.System.ActorOf(Props.Create<RefusingEntry>(registry.Get<VenueEntry>()));
-        registry.Register<VenueEntry>(entry, overwrite: true);
-        GatewayHost other = await own.StartAnotherAsync();
-        await using TestSocket socket = await GuardedAsync(other, key, "account");
-        await AskAsync(socket, "PlaceOrder", Signed.Order(key, own.NewNonce(), price: "2"));
+        try
+        {
+            await own.InitializeAsync();
+            TestKey key = await own.FundedAsync(1);
+            var registry = ActorRegistry.For(own.System);
+            IActorRef entry = own.System.ActorOf(Props.Create<RefusingEntry>(registry.Get<VenueEntry>()));
+            registry.Register<VenueEntry>(entry, overwrite: true);
+            GatewayHost other = await own.StartAnotherAsync();
+            await using TestSocket socket = await GuardedAsync(other, key, "account");
+            await AskAsync(socket, "PlaceOrder", Signed.Order(key, own.NewNonce(), price: "2"));
 
-        socket.Abort();
-        await other.DisposeAsync();
+            socket.Abort();
+            await other.DisposeAsync();
 
-        Assert.Single((await own.WalletAsync(key)).OpenOrders);
-        Assert.NotNull((await own.WalletAsync(key)).CancelAllAtMs);
-        await own.DisposeAsync();
+            Assert.Single((await own.WalletAsync(key)).OpenOrders);
+            Assert.NotNull((await own.WalletAsync(key)).CancelAllAtMs);
+        }
+        finally
+        {
+            await own.DisposeAsync();
+        }
     }
 
     private static async Task<TestSocket> GuardedAsync(GatewayHost gateway, TestKey key, string mode)
