@@ -19,10 +19,10 @@ public static class JournalSnapshot
         using (JournalCursor cursor = journal.Read(replayer.NextRecordNumber))
         {
             while (cursor.MoveNext())
-                Require(journal, replayer.Replay(cursor.Current.Number, cursor.Current.Bytes));
+                ReplayStart.Require(journal, replayer.Replay(cursor.Current.Number, cursor.Current.Bytes));
         }
 
-        Require(journal, replayer.Complete(journal.ReadLast()?.Number ?? 0));
+        ReplayStart.Require(journal, replayer.Complete(journal.ReadLast()?.Number ?? 0));
         if (replayer.Engine.Sequence == 0)
             throw new JournalIncompatibleException(
                 journal.Location, "holds no command that was executed: there is no state to keep");
@@ -31,11 +31,5 @@ public static class JournalSnapshot
         return taken.Error is { } error
             ? throw new JournalDamagedException(journal.Location, number, error)
             : (number, taken.Bytes);
-    }
-
-    private static void Require(VenueJournal journal, in ReplayVerdict verdict)
-    {
-        if (!verdict.Accepted)
-            throw new JournalDamagedException(journal.Location, verdict.RecordNumber, verdict.Error!);
     }
 }

@@ -34,9 +34,7 @@ public static class JournalState
         {
             if (journal.Decode(cursor.Current).LastSequence > target)
                 return Finish(journal, replayer, target);
-            ReplayVerdict verdict = replayer.Replay(cursor.Current.Number, cursor.Current.Bytes);
-            if (!verdict.Accepted)
-                throw new JournalDamagedException(journal.Location, verdict.RecordNumber, verdict.Error!);
+            ReplayStart.Require(journal, replayer.Replay(cursor.Current.Number, cursor.Current.Bytes));
         }
 
         return replayer.Engine;

@@ -11,17 +11,15 @@ public sealed class JournalVerifier
     private readonly VenueJournal _journal;
     private readonly VerifyOptions _options;
     private readonly SnapshotComparer _snapshots;
-    private readonly Action? _snapshotsLoaded;
     private long _lastRecord;
     private IReadOnlyList<SkipRecord> _skips = [];
     private long _records;
     private long _commands;
 
-    private JournalVerifier(VenueJournal journal, VerifyOptions options, Action? snapshotsLoaded)
+    private JournalVerifier(VenueJournal journal, VerifyOptions options)
     {
         _journal = journal;
         _options = options;
-        _snapshotsLoaded = snapshotsLoaded;
         _snapshots = new SnapshotComparer(journal);
     }
 
@@ -41,12 +39,7 @@ public sealed class JournalVerifier
     /// <exception cref="JournalException">It is out of reach.</exception>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
     public static VerificationReport Verify(VenueJournal journal, VerifyOptions? options = null) =>
-        Verify(journal, options, snapshotsLoaded: null);
-
-    /// <summary>As above.</summary>
-    /// <param name="snapshotsLoaded">What happens before the journal's last record is read.</param>
-    internal static VerificationReport Verify(VenueJournal journal, VerifyOptions? options, Action? snapshotsLoaded) =>
-        new JournalVerifier(journal, options ?? new VerifyOptions(), snapshotsLoaded).Run();
+        new JournalVerifier(journal, options ?? new VerifyOptions()).Run();
 
     private VerificationReport Run()
     {
@@ -87,7 +80,7 @@ public sealed class JournalVerifier
         try
         {
             IReadOnlyList<long> numbers = _snapshots.LoadAll();
-            _snapshotsLoaded?.Invoke();
+            _options.SnapshotsLoaded?.Invoke();
             // After the snapshots: one of a living owner is of a record that was there before it.
             _lastRecord = _journal.ReadLast()?.Number ?? 0;
             VerificationDifference? difference = _journal.FirstContradiction() ?? _snapshots.FirstBeyond(_lastRecord);

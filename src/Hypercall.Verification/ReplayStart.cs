@@ -26,6 +26,14 @@ internal static class ReplayStart
         return replayer;
     }
 
+    /// <summary>Requires that a record was accepted.</summary>
+    /// <exception cref="JournalDamagedException">It was not.</exception>
+    public static void Require(VenueJournal journal, in ReplayVerdict verdict)
+    {
+        if (!verdict.Accepted)
+            throw new JournalDamagedException(journal.Location, verdict.RecordNumber, verdict.Error!);
+    }
+
     /// <summary>An older snapshot, or the whole journal, gives the same state as one that is damaged.</summary>
     private static bool TryBegin(
         JournalReplayer replayer,

@@ -7,4 +7,8 @@ namespace Hypercall.Verification;
 /// <param name="Cancellation">Breaks it off.</param>
 /// <param name="Observer">Sees each command that is executed.</param>
 public sealed record VerifyOptions(
-    bool FromSnapshots = false, CancellationToken Cancellation = default, IReplayObserver? Observer = null);
+    bool FromSnapshots = false, CancellationToken Cancellation = default, IReplayObserver? Observer = null)
+{
+    /// <summary>Runs before the journal's last record is read; tests have a living owner go on there.</summary>
+    internal Action? SnapshotsLoaded { get; init; }
+}

@@ -54,7 +54,7 @@ internal static class HistoryScenarios
             HistoryDatabase database = make();
             if (isOld)
             {
-                new HistoryWriter(database).Begin();
+                new HistoryWriter(database).Begin(mayReplace: true);
                 Execute(database, "UPDATE mark SET version = 2");
                 Execute(database, "INSERT INTO revocations VALUES ('old', 'old', 1, 1)");
             }
@@ -66,7 +66,7 @@ internal static class HistoryScenarios
                     () =>
                     {
                         start.SignalAndWait();
-                        new HistoryWriter(database).Begin();
+                        new HistoryWriter(database).Begin(mayReplace: true);
                         Execute(database, $"INSERT INTO revocations VALUES ('{number}', '', 1, 1)");
                     },
                     CancellationToken.None,

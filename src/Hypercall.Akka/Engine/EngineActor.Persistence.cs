@@ -151,7 +151,8 @@ internal sealed partial class EngineActor
         new PartitionReads(Context.System, _settings).DeleteSnapshotsAfterAsync(_journalEnd).PipeTo(
             Self,
             success: () => new LostSnapshotsDeleted(terms),
-            failure: cause => new LostSnapshotsKept(cause.Message));
+            failure: cause => new FenceNot(
+                StopReason.JournalUnreadable, $"snapshots of what is lost: {cause.Message}"));
     }
 
     private void Fence(FenceTerms terms)
@@ -161,12 +162,6 @@ internal sealed partial class EngineActor
         ReplayVerdict verdict = _sequencer.RecoveryCompleted(_now, _journalEnd, terms);
         if (verdict.Action == ReplayAction.SnapshotRefused)
             RefuseSnapshot(verdict.RecordNumber, verdict.Error!);
-    }
-
-    private void TakeKept(LostSnapshotsKept kept)
-    {
-        if (_ended is null)
-            _sequencer.RefuseFence(StopReason.JournalUnreadable, $"snapshots of what is lost: {kept.Detail}");
     }
 
     /// <summary>The partition's actor starts another engine that does not try this snapshot.</summary>

@@ -140,7 +140,6 @@ internal sealed partial class EngineActor : ReceivePersistentActor, IWithTimers
         Command<EpochUnread>(TakeUnread);
         Command<FenceNow>(fence => PrepareFence(fence.Terms));
         Command<LostSnapshotsDeleted>(deleted => Fence(deleted.Terms));
-        Command<LostSnapshotsKept>(TakeKept);
         Command<FenceNot>(RefuseFence);
         Command<ClockRefused>(refused => _sequencer.ClockDiffers(refused.Detail));
     }

@@ -10,10 +10,6 @@ internal sealed record FenceNow(FenceTerms Terms) : INoSerializationVerification
 /// <param name="Terms">Those that the fence waited with.</param>
 internal sealed record LostSnapshotsDeleted(FenceTerms Terms) : INoSerializationVerificationNeeded;
 
-/// <summary>The snapshots of what is lost could not be deleted.</summary>
-/// <param name="Detail">Why.</param>
-internal sealed record LostSnapshotsKept(string Detail) : INoSerializationVerificationNeeded;
-
 /// <summary>Ends an engine that has recovered: the journal is not to be taken.</summary>
 /// <param name="Detail">A sentence.</param>
 internal sealed record FenceNot(StopReason Reason, string Detail) : INoSerializationVerificationNeeded;

@@ -27,3 +27,8 @@ public interface IFollowerSink : IReplayObserver
     /// <param name="isEnd">Whether the journal had no more when it was read.</param>
     Task SaveAsync(bool isEnd);
 }
+
+/// <summary>A sink cannot go on from what it keeps: its follower is made anew, to show it the journal again.</summary>
+/// <param name="message">Why.</param>
+/// <param name="cause">What the sink met.</param>
+public sealed class SinkContradictedException(string message, Exception? cause = null) : Exception(message, cause);

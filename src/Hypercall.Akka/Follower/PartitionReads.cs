@@ -84,8 +84,9 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
     /// <exception cref="Exception">What the store or the plugin says.</exception>
     public async Task DeleteSnapshotsAfterAsync(long last)
     {
-        IReadOnlyList<long> numbers = await SnapshotNumbersAsync(long.MaxValue, int.MaxValue);
-        foreach (long number in numbers.TakeWhile(number => number > last))
+        for (long newest = long.MaxValue;
+            await SnapshotNumbersAsync(newest, 1) is [long number] && number > last;
+            newest = number - 1)
         {
             var metadata = new SnapshotMetadata(partition.PersistenceId, number, DateTime.MinValue);
             if (await SnapshotStore.Ask<object>(new DeleteSnapshot(metadata), longest) is DeleteSnapshotFailure failure)

@@ -17,14 +17,14 @@ internal sealed class BenchFolder(string parent, Interruption interruption) : IJ
 
     public async Task<IRunningEngine> StartAsync(Action<long> answered)
     {
-        EmbeddedEngine engine = await EmbeddedEngine.StartAsync(FullName, new EmbeddedOptions());
+        EmbeddedEngine engine = await EmbeddedEngine.StartAsync(FullName);
         return new RunningEngine(engine, engine.Feed(answer => answered(answer.Token)));
     }
 
     public ActorSystem StartPlain(out string journalPluginId)
     {
         ActorSystem system = ActorSystem.Create(
-            NodeAddress.SystemName, NodeConfig.OfEmbedded(FullName, new EmbeddedOptions().Partition));
+            NodeAddress.SystemName, NodeConfig.OfEmbedded(FullName, EmbeddedEngine.Partition));
         journalPluginId = HypercallSystem.Prepare(system).Partition.JournalPluginId;
         return system;
     }

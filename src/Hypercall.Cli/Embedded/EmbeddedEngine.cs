@@ -1,5 +1,6 @@
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Engine;
+using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Microsoft.Data.Sqlite;
 
@@ -12,6 +13,9 @@ namespace Hypercall.Cli.Embedded;
 internal sealed class EmbeddedEngine(
     ActorSystem system, IActorRef partition, SequencerOptions sequencer, string directory) : IAsyncDisposable
 {
+    /// <summary>The market partition.</summary>
+    public const string Partition = "main";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(2);
 
@@ -22,10 +26,12 @@ internal sealed class EmbeddedEngine(
     /// Starts an engine on a folder, which is made where it is missing, and waits until it is ready. What it goes on
     /// after, such as a damaged snapshot, is told on standard error.
     /// </summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="origin">What is written into a journal made new; null: nothing.</param>
     /// <exception cref="JournalUnusableException">The journal is damaged, or owned by another process.</exception>
-    public static async Task<EmbeddedEngine> StartAsync(string directory, EmbeddedOptions options)
+    public static async Task<EmbeddedEngine> StartAsync(string directory, JournalOrigin? origin = null)
     {
-        EmbeddedEngine engine = Open(directory, options);
+        EmbeddedEngine engine = Open(directory, origin);
         long start = Stopwatch.GetTimestamp();
         try
         {
@@ -44,17 +50,16 @@ internal sealed class EmbeddedEngine(
         }
     }
 
-    private static EmbeddedEngine Open(string directory, EmbeddedOptions options)
+    private static EmbeddedEngine Open(string directory, JournalOrigin? origin)
     {
-        ActorSystem system = ActorSystem.Create(
-            NodeAddress.SystemName, NodeConfig.OfEmbedded(directory, options.Partition));
+        ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfEmbedded(directory, Partition));
         try
         {
-            PartitionSettings settings = HypercallSystem.Prepare(system).For(options.Partition);
+            PartitionSettings settings = HypercallSystem.Prepare(system).For(Partition);
             SequencerOptions sequencer = settings.Sequencer with
             {
-                TimeSource = options.TimeSource,
-                Origin = options.Origin,
+                TimeSource = TimeSource.Submission,
+                Origin = origin,
             };
             IActorRef partition = system.ActorOf(PartitionActor.Props(settings with { Sequencer = sequencer }));
             return new EmbeddedEngine(system, partition, sequencer, directory);

@@ -20,7 +20,7 @@ internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long r
         _ = InputSequence.Of(input.Source).Any();
         // One that exists is a folder, whatever its name could be read as.
         Directory.CreateDirectory(directory);
-        EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory, new EmbeddedOptions(Origin: input.Origin));
+        EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory, input.Origin);
         try
         {
             return new ReplayRun(input, engine, (await engine.StateAsync()).Sequence);

@@ -1,6 +1,6 @@
+using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Replay;
 using Hypercall.Sequencer.Journal;
-using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -41,19 +41,11 @@ internal static class SkipVerb
         JournalLocation.RequireFolder(folder);
         VenueJournal journal = VenueJournal.Open(folder, partition);
         RequireSkippable(folder, JournalInspection.LastRecord(journal), skip.Sequence);
-        ActorSystem system = ActorSystem.Create(
-            NodeAddress.SystemName, NodeConfig.OfEmbedded(folder, journal.EngineId));
-        try
+        await OfflineSystem.RunAsync(folder, journal.EngineId, async system =>
         {
             if (await OfflineSkips.AddAsync(system, skip with { Partition = journal.EngineId }) is { } error)
                 throw new JournalUnusableException(error);
-        }
-        finally
-        {
-            await system.Terminate();
-            SqliteConnection.ClearAllPools();
-        }
-
+        });
         terminal.Line($"command {skip.Sequence} will be skipped from the next start on");
     }
 

@@ -1,5 +1,5 @@
+using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Replay;
-using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -36,20 +36,14 @@ internal static class SnapshotVerb
         VenueJournal journal = VenueJournal.Open(directory, partition);
         if (JournalInspection.LastRecord(journal).LastSequence == 0)
             throw new InputException(journal.Location, "no command was executed yet, so there is no state to keep");
-        ActorSystem system = ActorSystem.Create(
-            NodeAddress.SystemName, NodeConfig.OfEmbedded(directory, journal.EngineId));
-        try
+        await OfflineSystem.RunAsync(directory, journal.EngineId, async system =>
         {
+            // Holds the folder, before anything is read.
             HypercallSystem.Prepare(system);
             (long number, ReadOnlyMemory<byte> bytes) = JournalSnapshot.Take(journal, JournalArguments.TellDamage);
             if (await OfflineSnapshots.SaveAsync(system, journal.EngineId, number, bytes) is { } error)
                 throw new JournalUnusableException($"'{directory}': the snapshot was not saved: {error}");
             terminal.Line($"snapshot after record {number}, {bytes.Length} bytes");
-        }
-        finally
-        {
-            await system.Terminate();
-            SqliteConnection.ClearAllPools();
-        }
+        });
     }
 }

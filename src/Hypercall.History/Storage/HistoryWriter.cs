@@ -12,7 +12,7 @@ internal sealed class HistoryWriter(HistoryDatabase database)
     /// <summary>How far the store goes; what another version of the program stored is taken away first.</summary>
     /// <param name="mayReplace">False: it is left to that one.</param>
     /// <exception cref="HistoryContradictedException">It is left to that one.</exception>
-    public HistoryMark Begin(bool mayReplace = true)
+    public HistoryMark Begin(bool mayReplace)
     {
         database.Prepare(mayReplace);
         using DbConnection connection = database.Open();

@@ -241,20 +241,12 @@ public sealed partial class JournalReplayer
     /// <summary>
     /// Refuses what does not continue the state: the snapshot it began with if that has just been taken.
     /// </summary>
-    private ReplayVerdict RefuseStart(long recordNumber, string why)
-    {
-        if (!_afterSnapshot)
-            return Refuse(recordNumber, why);
-        var verdict = new ReplayVerdict(
-            ReplayAction.SnapshotRefused,
-            _lastRecordNumber,
-            Engine.Sequence,
+    private ReplayVerdict RefuseStart(long recordNumber, string why) => _afterSnapshot
+        ? RefuseSnapshot(
             $"snapshot of record {_lastRecordNumber}, sequence {Engine.Sequence}: record {recordNumber} does not "
             + "follow: "
-            + why);
-        Restart();
-        return verdict;
-    }
+            + why)
+        : Refuse(recordNumber, why);
 
     private void EndHashingAhead()
     {

@@ -83,12 +83,7 @@ public abstract class HostSpec : EngineTestKit
     /// <summary>Of two owners the older one's next write fails, and nothing of it is acknowledged.</summary>
     private protected async Task CheckFence()
     {
-        const long hourMs = 3_600_000;
-        PartitionSettings doesNotLook = Settings with
-        {
-            Sequencer = Settings.Sequencer with { OwnerCheckIntervalMs = hourMs },
-        };
-        IActorRef old = StartReady(doesNotLook);
+        IActorRef old = StartReady(DoesNotLook);
         Feed(old, 0, FewCommands);
         IActorRef heir = StartReady();
         var answers = new AnswerCollector(Sys);

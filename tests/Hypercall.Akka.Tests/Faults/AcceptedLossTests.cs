@@ -117,12 +117,4 @@ public sealed class AcceptedLossTests : FaultTestKit
             ChangeRecord(number, _ => null);
         return (kept, lost);
     }
-
-    /// <summary>Ends a partition as a process ends that is killed.</summary>
-    private void End(IActorRef partition)
-    {
-        Watch(partition);
-        Sys.Stop(partition);
-        ExpectTerminated(partition, Patience);
-    }
 }

@@ -27,7 +27,7 @@ public sealed class DiskFullTests
         Assert.Null(report.Difference);
         Assert.True(report.LastSequence >= acknowledged, $"{acknowledged} acknowledged, {report.LastSequence} there");
         Assert.Equal(new CoreRun(flow, (int)report.LastSequence).Hashes[^1], report.Hash);
-        await using EmbeddedEngine engine = await EmbeddedEngine.StartAsync(roomy.Path, new EmbeddedOptions());
+        await using EmbeddedEngine engine = await EmbeddedEngine.StartAsync(roomy.Path);
         StateSummary state = await engine.StateAsync();
         Assert.Equal((report.LastSequence, report.Hash), (state.Sequence, state.Hash));
     }
@@ -35,7 +35,7 @@ public sealed class DiskFullTests
     /// <returns>Commands acknowledged until the engine stopped.</returns>
     private static async Task<long> FeedUntilFull(string directory, CommandFlow flow)
     {
-        await using EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory, new EmbeddedOptions());
+        await using EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory);
         CommandFeed feed = engine.Feed(static _ => { });
         Assert.Throws<JournalUnusableException>(() =>
         {

@@ -83,9 +83,7 @@ public sealed class RecoveryFaultTests() : FaultTestKit("hypercall.engine.max-ba
 
         Assert.Equal(SubmissionStatus.OutcomeUnknown, answers.ExpectMsg<SubmitAnswer>().Status);
         AwaitState(partition, PartitionState.Down);
-        Watch(partition);
-        Sys.Stop(partition);
-        ExpectTerminated(partition);
+        End(partition);
         partition = StartPartition(settings);
         PartitionHealth health = AwaitState(partition, PartitionState.Down);
         Assert.Equal((StopReason.Poison, poisoned, 1), (health.Stop!.Reason, health.Stop.Sequence, health.Starts));

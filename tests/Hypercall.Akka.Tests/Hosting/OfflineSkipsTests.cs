@@ -24,9 +24,7 @@ public sealed class OfflineSkipsTests() : EngineTestKit(TestConfig.Memory())
         Submit(partition, Poison - 1, answers);
         Assert.Equal(SubmissionStatus.OutcomeUnknown, answers.ExpectMsg<SubmitAnswer>().Status);
         AwaitState(partition, PartitionState.Down);
-        Watch(partition);
-        Sys.Stop(partition);
-        ExpectTerminated(partition);
+        End(partition);
 
         Assert.Null(await OfflineSkips.AddAsync(Sys, new SkipCommand(Partition, 1, Poison, "divides by zero")));
 

@@ -117,14 +117,6 @@ public abstract class ThereAndBackSpec : EngineTestKit
 
     private IActorRef Own(int turn, Props props) => (turn % 2 == 0 ? Sys : _other).ActorOf(props);
 
-    /// <summary>Ends an actor as a process ends that is killed: nothing more is written.</summary>
-    private void End(IActorRef actor)
-    {
-        Watch(actor);
-        ((IInternalActorRef)actor).Stop();
-        ExpectTerminated(actor, Patience);
-    }
-
     private void AwaitFollower(long sequence, Hash256 hash)
     {
         IActorRef follower = Sys.ActorOf(PartitionFollower.Props(new FollowerSettings { Partition = Settings }));

@@ -40,6 +40,14 @@ public abstract class EngineTestKit : TestKit
     /// <summary>Where the journal is kept, of a test that names a database.</summary>
     private protected TestDatabase Database => _database ?? throw new InvalidOperationException("it has none");
 
+    /// <summary>
+    /// Settings of an owner that does not look whose the journal is: one that does might see it before it writes.
+    /// </summary>
+    private protected PartitionSettings DoesNotLook => Settings with
+    {
+        Sequencer = Settings.Sequencer with { OwnerCheckIntervalMs = 3_600_000 },
+    };
+
     /// <summary>Settings of an engine that cannot apply a command.</summary>
     private protected PartitionSettings Poisoned(long sequence) => Settings with
     {
@@ -148,5 +156,13 @@ public abstract class EngineTestKit : TestKit
         Watch(partition);
         partition.Tell(new StopEngine());
         ExpectTerminated(partition, Patience);
+    }
+
+    /// <summary>Ends an actor, of whichever system, as a process ends that is killed: nothing more is written.</summary>
+    private protected void End(IActorRef actor)
+    {
+        Watch(actor);
+        ((IInternalActorRef)actor).Stop();
+        ExpectTerminated(actor, Patience);
     }
 }

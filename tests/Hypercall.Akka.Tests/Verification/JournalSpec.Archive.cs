@@ -139,14 +139,6 @@ public abstract partial class JournalSpec
         Assert.Null(VerifyWith(archives.Path).Difference);
     }
 
-    /// <summary>Ends a partition as a process ends that is killed.</summary>
-    private void End(IActorRef partition)
-    {
-        Watch(partition);
-        Sys.Stop(partition);
-        ExpectTerminated(partition, Patience);
-    }
-
     private protected void CheckArchiveRefused()
     {
         CoreRun core = Fill();
@@ -246,11 +238,15 @@ public abstract partial class JournalSpec
         IActorRef partition = StartReady();
         Feed(partition, 0, Commands / 2);
 
-        VerificationReport report = JournalVerifier.Verify(VenueJournal.Open(Location), null, () =>
+        var options = new VerifyOptions
         {
-            Feed(partition, Commands / 2, Commands);
-            Snapshot(partition);
-        });
+            SnapshotsLoaded = () =>
+            {
+                Feed(partition, Commands / 2, Commands);
+                Snapshot(partition);
+            },
+        };
+        VerificationReport report = JournalVerifier.Verify(Location, options);
 
         AssertSound(report, new CoreRun(Flow, Commands).Hashes[^1], Commands, first: 1);
     }

@@ -265,9 +265,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         AwaitReady(feed, All);
         foreach (IActorRef follower in followers)
             AwaitFollower(follower, status => status is { State: FollowerState.Following, Sequence: All });
-        Watch(partition);
-        Sys.Stop(partition);
-        ExpectTerminated(partition, Patience);
+        End(partition);
         foreach (long number in Store.Records(EngineId).Keys.Reverse().Take(lost).ToArray())
             ChangeRecord(number, _ => null);
 

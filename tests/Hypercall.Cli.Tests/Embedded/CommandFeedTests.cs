@@ -11,7 +11,7 @@ public sealed class CommandFeedTests
     public async Task What_is_thrown_at_an_answer_ends_the_feed_and_nothing_waits_for_ever()
     {
         using var folder = new TemporaryFolder();
-        await using EmbeddedEngine engine = await EmbeddedEngine.StartAsync(folder["journal"], new EmbeddedOptions());
+        await using EmbeddedEngine engine = await EmbeddedEngine.StartAsync(folder["journal"]);
         CommandFeed feed = engine.Feed(static _ => throw new IOException("the disk is full"));
 
         IOException told = Assert.Throws<IOException>(() =>
