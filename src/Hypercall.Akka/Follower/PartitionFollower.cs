@@ -81,6 +81,14 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
         ReadNext();
     }
 
+    /// <summary>Who waits is not left without an answer: his query comes again, after what has come meanwhile.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        foreach ((QueryReplica query, IActorRef sender) in _waiting.TakeReached(long.MaxValue))
+            Self.Tell(query, sender);
+        base.PreRestart(reason, message);
+    }
+
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     private void Begin(IReadOnlyList<SkipRecord> skips)

@@ -15,6 +15,9 @@ internal sealed class MarketReads(
     private const int UsualLevels = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>Between two questions to a view that is behind.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     public async Task<Answer> ExchangeInfo(ReadQuery query)
     {
         query.Finish();
@@ -97,8 +100,7 @@ internal sealed class MarketReads(
     {
         await replica.ReachAsync(query.Finish());
         StatisticsSnapshot statistics = await AskViewAsync<StatisticsSnapshot>(
-            "statistics", new QueryStatistics(), query.Cancellation);
-        RequireSequence(statistics.Sequence, query.MinSequence);
+            "statistics", new QueryStatistics(), view => view.Sequence, query.MinSequence, query.Cancellation);
         return Shapes.Ok(statistics.Sequence, writer => StatisticsJson.Write(writer, statistics));
     }
 
@@ -118,25 +120,29 @@ internal sealed class MarketReads(
     public async Task<MarketSnapshot> BookAsync(string symbol, long minSequence, CancellationToken cancellation)
     {
         MarketSubscribed market = await AskViewAsync<MarketSubscribed>(
-            "market", new SubscribeMarket(symbol), cancellation);
-        if (market.Status != FeedStatus.Ready)
-            throw ReplicaReads.Repairing("the view of the market repairs a gap");
-        MarketSnapshot book = market.Market ?? new MarketSnapshot(symbol, minSequence, 0, null, [], [], []);
-        RequireSequence(book.Sequence, minSequence);
-        return book;
+            "market", new SubscribeMarket(symbol), view => view.Market?.Sequence ?? minSequence, minSequence,
+            cancellation);
+        return market.Market ?? new MarketSnapshot(symbol, minSequence, 0, null, [], [], []);
     }
 
-    private async Task<T> AskViewAsync<T>(string view, object question, CancellationToken cancellation)
-        where T : class =>
-        await venue.View(view).TryAskAsync<T>(question, Patience, cancellation)
-            ?? throw ReplicaReads.Repairing($"the {view} view does not answer");
-
-    /// <summary>Views hear of a command before the replica reads it: one that has not is behind.</summary>
-    private static void RequireSequence(long sequence, long minSequence)
+    /// <summary>Views hear of a command by another way than the replica: one that is behind it is asked again.</summary>
+    private async Task<T> AskViewAsync<T>(
+        string view, object question, Func<T, long> sequenceOf, long minSequence, CancellationToken cancellation)
+        where T : class
     {
-        if (sequence < minSequence)
-            throw new RefusedException(GatewayError.ViewBehind(
-                $"sequence {minSequence} was asked for, the view has got to {sequence}", sequence));
+        for (long begunMs = Environment.TickCount64; ; await Task.Delay(Pause, cancellation))
+        {
+            T answer = await venue.View(view).TryAskAsync<T>(question, Patience, cancellation)
+                ?? throw ReplicaReads.Repairing($"the {view} view does not answer");
+            if (answer is MarketSubscribed { Status: not FeedStatus.Ready })
+                throw ReplicaReads.Repairing("the view of the market repairs a gap");
+            long sequence = sequenceOf(answer);
+            if (sequence >= minSequence)
+                return answer;
+            if (Environment.TickCount64 - begunMs >= Patience.TotalMilliseconds)
+                throw new RefusedException(GatewayError.ViewBehind(
+                    $"sequence {minSequence} was asked for, the view has got to {sequence}", sequence));
+        }
     }
 
     /// <summary>A side of a book, as numbers.</summary>

@@ -233,10 +233,13 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
         TaskCompletionSource first = sink.Saved;
         sink.Saved = new TaskCompletionSource();
         sink.Saved.SetResult();
+        TestProbe waiting = CreateTestProbe();
+        follower.Tell(Rules(Written), waiting);
+        AwaitHandled(follower);
 
         first.SetException(new SinkContradictedException("it was deleted"));
 
-        AwaitWhole(follower);
+        Assert.True(waiting.ExpectMsg<ReplicaAnswer>(Patience).Standing.IsWhole);
         Assert.Equal(2, sink.Begins);
         Assert.Equal(2 * Written, sink.Sequences.Count);
     }

@@ -89,7 +89,8 @@ internal sealed class NodeFleet : IDisposable
     public void Kill(int node) => _processes[node]!.Kill();
 
     /// <summary>SIGTERM.</summary>
-    public void Terminate(int node) => Assert.Equal(0, SendSignal(_processes[node]!.Id, Sigterm));
+    public void Terminate(int node) =>
+        Assert.True(SendSignal(_processes[node]!.Id, Sigterm) == 0, $"node {node} has ended\n{Logs()}");
 
     /// <summary>Waits for the end of a node's process.</summary>
     /// <returns>Its exit code.</returns>
