@@ -44,7 +44,7 @@ public sealed class ViewReadTests : IAsyncLifetime
     {
         HubSystem.BeginViews(_system, Props.Create(() => new MarketStub(status, sequences)));
         var reads = new MarketReads(
-            GatewayVenue.Of(_system, HubSystem.Partition), new GatewayOptions(), null!, null!);
+            GatewayVenue.Of(_system, HubSystem.Partition), new GatewayOptions { Url = null, Partition = HubSystem.Partition }, null!, null!);
         return reads.BookAsync(Symbol, Asked, CancellationToken.None);
     }
 

@@ -188,6 +188,26 @@ public sealed class PartialLiquidationTests
     }
 
     /// <summary>
+    /// Own equity 1,070 of 107,000: ρ is 1 %. 25 bought at 545.4 lose 135 and a fee of 925, so that 10 are left, not 935:
+    /// 25 of the other at 535.3 would lose 132.5.
+    /// </summary>
+    [Fact]
+    public void What_a_fill_has_paid_in_fees_is_not_given_away_once_more_in_its_step()
+    {
+        const string second = "ETH-20260110-3170-C";
+        _venue.Venue.Trade(second, "-100", "1");
+        _venue.Short("100", "107870");
+        _venue.Accept(new LiquidationBonusUpdate(Trader, 90_000));
+        _venue.Accept(Order(Other, Call, Side.Sell, "25", "545.4"));
+        _venue.Accept(Order(Other, second, Side.Sell, "25", "535.3"));
+        _venue.Liquidate();
+
+        Filled filled = Assert.Single(_venue.Told.OfType<Filled>());
+        Assert.Equal((Call, Cash("925")), (filled.Symbol, filled.TakerFee));
+        Assert.Equal(LiquidationMode.Partial, _venue.View(Trader).Liquidation!.Mode);
+    }
+
+    /// <summary>
     /// With a short of one more at 530, the excess is 82,095 − 100 × 1,095 − 1,085 = −28,490. 55 bought at 540 free 55
     /// × 1,095 for 29,700 and a fee of 2,035: nothing is missing, and the second option is left alone.
     /// </summary>

@@ -68,9 +68,10 @@ internal sealed partial class NaiveEngine
             if (LiquidationTerms(wallet, stage, symbol, worse) is not OrderTerms terms)
                 continue;
             BigInteger cost = CostAgainstMark(wallet, terms);
-            if (cost > left || !RaisesExcess(wallet, terms))
+            bool takesTooMuch = cost > left || cost > OwnEquity(wallet);
+            if (takesTooMuch || !RaisesExcess(wallet, terms))
             {
-                Reach(cost > left ? "liquidation order would take too much" : "liquidation order would not help");
+                Reach(takesTooMuch ? "liquidation order would take too much" : "liquidation order would not help");
                 continue;
             }
 

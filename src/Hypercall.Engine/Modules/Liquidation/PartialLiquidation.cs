@@ -77,7 +77,8 @@ internal sealed class PartialLiquidation(
             if (LimitUnits(held, ratePpm) is not { } limit)
                 continue;
             Int128 lost = LostUnits(held, limit, units);
-            if (lost > left || !RaisesExcess(wallet, held, limit, units))
+            // The fees of what this step has filled are gone too (§B5).
+            if (lost > Int128.Min(left, margin.OwnEquityUnits(wallet)) || !RaisesExcess(wallet, held, limit, units))
                 continue;
             left -= lost;
             turn.MakersMet += matcher.ExecuteLiquidation(wallet, held.Instrument, held.ClosingSide, limit, units);
