@@ -182,7 +182,7 @@ internal sealed class DeribitTrading(
                     orderId, outcome.Sequence, update.Wallet, update.Symbol, update.Side, update.Price, update.Size,
                     update.Filled, update.Status, update.Reason, terms.TimeInForce, terms.Flags, terms.ExpiresAtMs,
                     update.ClientId, terms.Builder, outcome.TimestampMs, outcome.TimestampMs, update.Liquidation),
-                fills)
+                default(FillSum).With(fills))
             : null;
 
     private static long OrderIdOf(DeribitCall call) =>
