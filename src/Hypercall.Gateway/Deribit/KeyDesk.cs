@@ -23,7 +23,8 @@ internal sealed class KeyDesk(WriteDesk desk)
     {
         KeyHolder key = call.RequireKey();
         (Task<ApplyOutput> executing, RateBucket bucket) = await desk.StartForAgentAsync(
-            key.Wallet, key.Agent, command, IdOf(call), kind, call.Sender, call.Cancellation);
+            key.Wallet, key.Agent, command, IdOf(call), kind, call.Sender with { ReceivedAtMs = call.FirstSentMs },
+            call.Cancellation);
         call.Bucket = bucket;
         call.NoteSubmitted();
         ApplyOutput outcome = await executing;

@@ -225,6 +225,37 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
             1, (await Venue.CallAsync("private/get_open_orders", "", key)).Result.GetArrayLength());
     }
 
+    /// <summary>It may be a repetition, first sent to another gateway: nobody knows any more what came of it.</summary>
+    [Fact]
+    public async Task A_call_signed_before_the_oldest_outcome_that_is_known_is_not_executed()
+    {
+        var fewOutcomes = new DeribitVenueFixture();
+        await fewOutcomes.InitializeAsync();
+        try
+        {
+            DeribitKey key = fewOutcomes.Maker;
+            await fewOutcomes.Venue.RunAsync(new SetRules(
+                GatewayVenueFixture.Rules with { Version = 3, OutcomeCache = 1 }));
+            async Task<DeribitAnswer> BuyAsync(int price, long atMs)
+            {
+                string target = $"/api/v2/private/buy?{Buy}amount=1&price={price}";
+                return await fewOutcomes.Venue.GetAsync(target, key.Header("GET", target, atMs: atMs));
+            }
+
+            // The second's takes the place of the first's.
+            for (int price = 3; price < 5; price++)
+                Assert.True((await BuyAsync(price, DeribitKey.NowMs)).Result.TryGetProperty("order", out _));
+            DeribitAnswer old = await BuyAsync(5, DeribitKey.NowMs - 50_000);
+
+            Assert.Equal((11030, "OutcomeForgotten"), (old.Code, old.Data("code")));
+            Assert.Equal(2, (await fewOutcomes.Venue.WalletAsync(key.Owner)).OpenOrders.Count());
+        }
+        finally
+        {
+            await fewOutcomes.DisposeAsync();
+        }
+    }
+
     /// <summary>The order that it names is gone then: it is the edit's.</summary>
     [Fact]
     public async Task A_request_id_makes_a_repeated_edit_the_same_edit()
