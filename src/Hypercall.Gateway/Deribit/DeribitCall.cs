@@ -38,6 +38,9 @@ internal sealed record DeribitCall(
     /// <summary>The limit that it was counted against, where it was against one of its key's.</summary>
     public RateBucket? Bucket { get; set; }
 
+    /// <summary>The id of its command; null: it has none, or none yet.</summary>
+    public RequestId? RequestId { get; set; }
+
     /// <summary>What came of its command; null: it has none, or that is not known.</summary>
     public ApplyOutput? Outcome { get; set; }
 

@@ -116,8 +116,8 @@ internal sealed class DeribitSession : ISocketSession
         catch (Exception failure)
         {
             _services.Sockets.Failed(failure);
-            Answer(id, times, null, DeribitError.Of(GatewayError.OutcomeUnknown(
-                "the gateway failed; a call with the same request_id gets the true outcome")));
+            Answer(id, times, null, DeribitError.Of(
+                GatewayError.OutcomeUnknown("the gateway failed") with { RequestId = call.RequestId?.ToString() }));
         }
         finally
         {

@@ -165,7 +165,7 @@ internal sealed class DeribitTrading(
 
     /// <summary>What an order is now that a command has come to it.</summary>
     private async Task<DeribitOrder> ShownAsync(DeribitCall call, long orderId) =>
-        (await KeyDesk.ShownAsync(account.OrderAsync(call, orderId))).Order;
+        (await KeyDesk.ShownAsync(call, account.OrderAsync(call, orderId))).Order;
 
     private static DeribitResult ResultOf(ApplyOutput outcome, DeribitOrder order, FillRow[] fills) =>
         DeribitResult.Object(outcome.Sequence, writer =>

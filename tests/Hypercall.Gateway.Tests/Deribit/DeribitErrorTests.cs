@@ -85,6 +85,9 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         Assert.Equal((13009, 401), Of(GatewayError.NotAuthorized("")));
         Assert.Equal((13020, 400), Of(GatewayError.NotFound("")));
         Assert.Equal("outcome_unknown", DeribitError.Of(GatewayError.OutcomeUnknown("x")).Reason);
+        Assert.Equal(
+            "nobody knows whether it was executed; the same call with this request_id, signed anew, gets the true outcome",
+            DeribitError.Of(GatewayError.OutcomeUnknown("x") with { RequestId = "7" }).Detail);
         Assert.Equal("OutcomeUnknown", DeribitError.Of(GatewayError.OutcomeUnknown("x")).OwnCode);
     }
 
@@ -314,7 +317,8 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         DeribitAnswer placed = await Venue.CallAsync(
             "private/buy", $"instrument_name={DeribitVenueFixture.Option}&type=limit&amount=1&price=4", key);
         string id = placed.Result.GetProperty("order").GetProperty("order_id").GetString()!;
-        string cancel = $"order_id={id}&request_id=5f0c2f8e-3c1d-4a6b-9d2e-7b1a4c8e9f05";
+        string cancel = $"order_id={id}";
+        string? requestId;
         ReadShares shares = Venue.Gateway.Services.GetRequiredService<ReadShares>();
         using (var end = new CancellationTokenSource())
         {
@@ -322,6 +326,8 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
                 DeribitOwnFeedTests.ReadTooMuch(shares, $"{key.Owner.Address}", end.Token);
             DeribitAnswer told = await Venue.CallAsync("private/cancel", cancel, key);
             Assert.Equal((11094, "outcome_unknown"), (told.Code, told.Data("reason")));
+            Assert.Contains("signed anew", told.Data("detail"));
+            requestId = told.Data("request_id");
             Assert.Empty((await Venue.WalletAsync(key.Owner)).OpenOrders);
             await end.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(reading));
@@ -329,7 +335,7 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
                 (await turn).Dispose();
         }
 
-        DeribitAnswer again = await Venue.CallAsync("private/cancel", cancel, key);
+        DeribitAnswer again = await Venue.CallAsync("private/cancel", $"{cancel}&request_id={requestId}", key);
         Assert.Equal("cancelled", again.Result.GetProperty("order_state").GetString());
     }
 
