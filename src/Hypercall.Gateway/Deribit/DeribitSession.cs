@@ -123,7 +123,7 @@ internal sealed class DeribitSession : ISocketSession
         {
             // Also where it cannot be shown: the order rests.
             if (call.Outcome is { } outcome)
-                _guard.Note(outcome);
+                _guard.Note(call.RequireKey().Wallet, outcome);
         }
     }
 
@@ -155,6 +155,7 @@ internal sealed class DeribitSession : ISocketSession
             Peer.SetReader(_context, key.Wallet);
         _socket.Wallet = key.Wallet;
         _socket.Signer = key.Agent;
+        _guard.Claim();
         _services.Sockets.Watch.Add(_socket);
         (DeribitResult result, long end) = _services.Methods.Grant(key);
         Interlocked.Exchange(ref _keyEndsAtMs, end);

@@ -140,6 +140,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
             throw new RefusedException(GatewayError.Conflict($"this socket is of {before} already"));
         socket.Wallet = wallet;
         socket.Signer = signer ?? socket.Signer;
+        _guard.Claim();
         if (signer is not null && !services.Options.PublicReads)
             services.Watch.Add(socket);
         Reply("Authenticated", id, writer => writer.WriteString("wallet", wallet.ToString()));
@@ -193,8 +194,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         try
         {
             Executed executed = await executing;
-            if (executed.Wallet == socket.Wallet)
-                _guard.Note(executed.Outcome);
+            _guard.Note(executed.Wallet, executed.Outcome);
             Reply("OrderResult", id, writer => answer(writer, executed));
         }
         catch (RefusedException refused)
