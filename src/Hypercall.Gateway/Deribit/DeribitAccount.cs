@@ -10,7 +10,7 @@ internal sealed class DeribitAccount(
     private static readonly OrderStatus[] Closed = [OrderStatus.Filled, OrderStatus.Canceled];
 
     public Task<DeribitResult> OpenOrders(DeribitCall call) =>
-        OrdersAsync(call, Open, ScopeOf(call), false, HistorySlice.All);
+        OrdersAsync(call, Open, ScopeOf(call), false, DeribitMarket.IsOfLimitType(call) ? HistorySlice.All : default);
 
     public Task<DeribitResult> OrderHistory(DeribitCall call) => OrdersAsync(
         call,
@@ -36,7 +36,13 @@ internal sealed class DeribitAccount(
         long sequence = desk.SequenceOf(call);
         HistoryPage<FillRow> page = await past.ReadAsync(
             sequence,
-            reader => reader.Fills(wallet, scope, span.FromMs, span.ToMs, span.Count + 1, span.IsOldestFirst),
+            reader => reader.Fills(
+                wallet,
+                scope,
+                span.FromMs,
+                span.ToMs,
+                DeribitMarket.IsOfKind(call) ? span.Count + 1 : 0,
+                span.IsOldestFirst),
             call.Cancellation);
         long[] ids = [.. page.Rows.Select(fill => fill.OrderId).Distinct()];
         Dictionary<long, OrderRow> orders = (await past.ReadAsync(
@@ -137,7 +143,9 @@ internal sealed class DeribitAccount(
     {
         WalletAddress wallet = call.RequireKey().Wallet;
         HistoryPage<DeribitOrder> page = await OrdersAsync(
-            call, reader => reader.Orders(wallet, statuses, scope, filledOnly, slice));
+            call,
+            reader => reader.Orders(
+                wallet, statuses, scope, filledOnly, DeribitMarket.IsOfKind(call) ? slice : default));
         return DeribitResult.List(page.Mark.Sequence, page.Rows, static (writer, order) => order.Write(writer));
     }
 

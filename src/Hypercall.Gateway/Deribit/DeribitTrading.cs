@@ -60,6 +60,8 @@ internal sealed class DeribitTrading(
     {
         TradeFilter scope = DeribitAccount.ScopeOf(call);
         WalletAddress wallet = call.RequireKey().Wallet;
+        if (call.Method != "private/cancel_all" && !(DeribitMarket.IsOfKind(call) && DeribitMarket.IsOfLimitType(call)))
+            return new DeribitResult(null, static writer => writer.WriteNumberValue(0));
         ApplyOutput outcome = await desk.ExecuteAsync(
             call, new CancelAll(wallet, scope.Symbol, scope.Underlying), RateClass.Exits);
         if (outcome.Duplicate)
