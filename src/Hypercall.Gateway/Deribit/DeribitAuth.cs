@@ -48,6 +48,7 @@ internal sealed class DeribitAuth(
     /// <summary>Whose key public/auth proves.</summary>
     public ValueTask<KeyHolder> OfGrantAsync(DeribitCall call)
     {
+        DeribitScope.Require(call.Params.Text("scope"));
         KeyHolder key = call.Params.Needed("grant_type") switch
         {
             "client_signature" => OfClientSignature(call.Params),

@@ -339,6 +339,35 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         Assert.Equal("cancelled", again.Result.GetProperty("order_state").GetString());
     }
 
+    /// <summary>What clients ask for by default is taken.</summary>
+    [Theory]
+    [InlineData("session:apiconsole-k9 expires:2592000", true)]
+    [InlineData("connection", true)]
+    [InlineData("", true)]
+    [InlineData("session:test wallet:read", true)]
+    [InlineData("account:read_write block_trade:read_write connection custody:read_write mainaccount name:ccxt "
+        + "trade:read_write wallet:read_write", true)]
+    [InlineData("account:read trade:none", false)]
+    [InlineData("session:a trade:read", false)]
+    [InlineData("account:none", false)]
+    [InlineData("expires:60", false)]
+    [InlineData("ip:203.0.113.9", false)]
+    [InlineData("trade", false)]
+    [InlineData("wallet:all", false)]
+    public async Task A_scope_of_less_than_all_is_refused(string scope, bool isTaken)
+    {
+        DeribitKey key = fixture.Maker;
+        DeribitAnswer granted = await Venue.CallAsync(
+            "public/auth",
+            $"grant_type=client_credentials&client_id={key.Id}&client_secret={key.Secret}"
+                + $"&scope={Uri.EscapeDataString(scope)}");
+
+        if (isTaken)
+            Assert.Equal("connection account:read trade:read_write", granted.Result.GetProperty("scope").GetString());
+        else
+            Assert.Equal((-32602, "scope"), (granted.Code, granted.Data("param")));
+    }
+
     [Fact]
     public async Task A_revoked_key_ends_and_its_tokens_with_it()
     {
