@@ -43,12 +43,13 @@ internal sealed class DeribitSession : ISocketSession
     public async Task TakeAsync(ReadOnlyMemory<byte> message)
     {
         var times = RequestTimes.Now(_services.Sockets.Options);
+        long wait = _rate.Take();
         JsonRpcMessage? call = null;
         try
         {
-            if (_rate.Take() is > 0 and var wait)
-                throw new RefusedException(GatewayError.RateLimited("too many messages", wait));
             call = Parse(message);
+            if (wait > 0)
+                throw new RefusedException(GatewayError.RateLimited("too many messages", wait));
             _heartbeat.Hear(call.Method == "public/test");
             await StartAsync(call, times);
         }
