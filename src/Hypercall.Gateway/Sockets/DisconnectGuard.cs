@@ -141,14 +141,20 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
 
     /// <summary>
     /// Disarmed after all are canceled: a gateway that dies between the two leaves the timer, and one whose cancel is
-    /// not executed leaves it to do the same.
+    /// not executed leaves it to do the same, which nobody renews then.
     /// </summary>
     private async Task CancelAccountAsync()
     {
-        bool isCanceled = await SubmitAsync(new CancelAll(Wallet));
+        if (!await SubmitAsync(new CancelAll(Wallet)))
+        {
+            await services.Guards.AbandonAsync(
+                Wallet, "CancelOnDisconnect has ended: of a closed socket it was not executed, the timer runs out");
+            return;
+        }
+
         try
         {
-            await services.Guards.LeaveAsync(Wallet, this, disarms: isCanceled);
+            await services.Guards.LeaveAsync(Wallet, this);
         }
         catch (RefusedException refused)
         {

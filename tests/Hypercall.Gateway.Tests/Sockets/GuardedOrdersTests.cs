@@ -82,7 +82,7 @@ public sealed class GuardedOrdersTests(GatewayVenueFixture venue) : IClassFixtur
         Assert.Equal(before, await venue.SequenceAsync());
     }
 
-    /// <summary>The engine's timer does it in its place.</summary>
+    /// <summary>The engine's timer does it in its place, and another socket does not renew it.</summary>
     [Fact]
     public async Task A_guard_whose_cancel_is_not_executed_leaves_the_timer_armed()
     {
@@ -96,9 +96,12 @@ public sealed class GuardedOrdersTests(GatewayVenueFixture venue) : IClassFixtur
             registry.Register<VenueEntry>(entry, overwrite: true);
             GatewayHost other = await own.StartAnotherAsync();
             await using TestSocket socket = await GuardedAsync(other, key, "account");
+            await using TestSocket second = await GuardedAsync(other, key, "account");
             await AskAsync(socket, "PlaceOrder", Signed.Order(key, own.NewNonce(), price: "2"));
 
             socket.Abort();
+            await second.ReadToEndAsync();
+            Assert.EndsWith("the timer runs out", second.CloseReason);
             await other.DisposeAsync();
 
             Assert.Single((await own.WalletAsync(key)).OpenOrders);
