@@ -176,6 +176,12 @@ public sealed class HistoryReader(HistoryDatabase database)
             .WhereAny("order_id", orderIds).Where("wallet", RowValues.Text(wallet)).Oldest("fill_id", int.MaxValue),
         RowReader.Fill);
 
+    /// <summary>Fills of some orders behind one fill, order by order, of each the oldest first.</summary>
+    /// <param name="afterFillId">That fill; 0: from the first ones on.</param>
+    /// <param name="limit">How many of them at most.</param>
+    public HistoryPage<FillRow> FillsOf(IReadOnlyList<long> orderIds, long afterFillId, int limit) =>
+        Read(FillsBy(orderIds, afterFillId, limit), RowReader.Fill);
+
     /// <summary>Trades within a scope and a time.</summary>
     /// <param name="scope">Of which symbol or underlying, and of whom.</param>
     /// <param name="fromMs">The first time.</param>
@@ -255,6 +261,10 @@ public sealed class HistoryReader(HistoryDatabase database)
             query.Traded();
         return query.Newest("order_id", slice);
     }
+
+    internal static HistoryQuery FillsBy(IReadOnlyList<long> orderIds, long afterFillId, int limit) =>
+        new HistoryQuery(HistoryTables.Fills)
+            .WhereAny("order_id", orderIds).After("fill_id", afterFillId).Oldest("order_id, fill_id", limit);
 
     private static HistoryQuery FillsBy(WalletAddress wallet, TradeFilter scope, long fromMs, long toMs) =>
         Scoped(HistoryTables.Fills, scope)

@@ -101,6 +101,7 @@ public sealed class SqliteHistoryTests : IDisposable
             HistoryReader.TradesBy(new TradeFilter(Account: wallet), 5, 9, 100, oldestFirst: true),
             HistoryReader.FillsBy(wallet, new TradeFilter(), 5, 9, page),
             HistoryReader.FillsBy(wallet, symbol, 5, 9, page), HistoryReader.FillsBy(wallet, eth, 5, 9, page),
+            HistoryReader.FillsBy([7], 5, 100), HistoryReader.FillsBy([7, 9], 0, 100),
             HistoryReader.OrdersBy(wallet, [OrderStatus.Filled], new TradeFilter(), false, page),
             HistoryReader.OrdersBy(wallet, closed, new TradeFilter(), true, page),
             HistoryReader.OrdersBy(wallet, closed, symbol, true, page),

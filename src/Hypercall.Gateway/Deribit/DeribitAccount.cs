@@ -1,7 +1,8 @@
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>What a key's wallet has and did: orders, trades, positions, money (gateway.md §7).</summary>
-internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastReads past, DeribitMarket market)
+internal sealed class DeribitAccount(
+    KeyDesk desk, ReplicaReads replica, PastReads past, OrderSums sums, DeribitMarket market)
 {
     private const int MostOrders = 1_000;
     private const int UsualOrders = 20;
@@ -9,7 +10,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     private static readonly OrderStatus[] Closed = [OrderStatus.Filled, OrderStatus.Canceled];
 
     public Task<DeribitResult> OpenOrders(DeribitCall call) =>
-        OrdersAsync(call, Open, ScopeOf(call), false, HistorySlice.All);
+        OrdersAsync(call, Open, ScopeOf(call), false, DeribitMarket.IsOfLimitType(call) ? HistorySlice.All : default);
 
     public Task<DeribitResult> OrderHistory(DeribitCall call) => OrdersAsync(
         call,
@@ -35,7 +36,13 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         long sequence = desk.SequenceOf(call);
         HistoryPage<FillRow> page = await past.ReadAsync(
             sequence,
-            reader => reader.Fills(wallet, scope, span.FromMs, span.ToMs, span.Count + 1, span.IsOldestFirst),
+            reader => reader.Fills(
+                wallet,
+                scope,
+                span.FromMs,
+                span.ToMs,
+                DeribitMarket.IsOfKind(call) ? span.Count + 1 : 0,
+                span.IsOldestFirst),
             call.Cancellation);
         long[] ids = [.. page.Rows.Select(fill => fill.OrderId).Distinct()];
         Dictionary<long, OrderRow> orders = (await past.ReadAsync(
@@ -136,24 +143,33 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     {
         WalletAddress wallet = call.RequireKey().Wallet;
         HistoryPage<DeribitOrder> page = await OrdersAsync(
-            call, reader => reader.Orders(wallet, statuses, scope, filledOnly, slice));
+            call,
+            reader => reader.Orders(
+                wallet, statuses, scope, filledOnly, DeribitMarket.IsOfKind(call) ? slice : default));
         return DeribitResult.List(page.Mark.Sequence, page.Rows, static (writer, order) => order.Write(writer));
     }
 
-    /// <summary>Orders of the key's wallet with their fills, of these none that is later than the orders.</summary>
+    /// <summary>Orders of the key's wallet with what their fills come to, as of the same command.</summary>
     private async Task<HistoryPage<DeribitOrder>> OrdersAsync(
         DeribitCall call, Func<HistoryReader, HistoryPage<OrderRow>> read)
     {
-        WalletAddress wallet = call.RequireKey().Wallet;
         long sequence = desk.SequenceOf(call);
+        int begins = past.Begins;
         HistoryPage<OrderRow> page = await past.ReadAsync(sequence, read, call.Cancellation);
-        long[] filled = [.. page.Rows.Where(row => row.Filled.Units > 0).Select(row => row.OrderId)];
-        ILookup<long, FillRow> fills = filled.Length == 0
-            ? Enumerable.Empty<FillRow>().ToLookup(fill => fill.OrderId)
-            : (await past.ReadAsync(sequence, reader => reader.FillsOf(wallet, filled), call.Cancellation))
-                .Rows.Where(fill => fill.Sequence <= page.Mark.Sequence).ToLookup(fill => fill.OrderId);
+        long asOf = page.Mark.Sequence;
+        IReadOnlyDictionary<long, OrderFills> fills = await sums.ReadAsync(
+            [.. page.Rows.Where(row => row.Filled.Units > 0).Select(row => row.OrderId)],
+            asOf,
+            asOf,
+            begins,
+            async (ids, after, limit) => (await past.ReadAsync(
+                sequence, reader => reader.FillsOf(ids, after, limit), call.Cancellation)).Rows);
         return new HistoryPage<DeribitOrder>(
-            page.Mark, [.. page.Rows.Select(row => DeribitOrder.Of(row, fills[row.OrderId]))]);
+            page.Mark,
+            [
+                .. page.Rows.Select(row =>
+                    DeribitOrder.Of(row, fills.GetValueOrDefault(row.OrderId, OrderFills.None).AsOf(asOf))),
+            ]);
     }
 
     private Task<Reading<WalletReport>> ReportAsync(DeribitCall call) =>

@@ -24,22 +24,21 @@ internal sealed class DeribitAuth(
     /// <summary>Whose HTTP request it is; null: nobody says.</summary>
     /// <param name="header">Its Authorization header.</param>
     /// <param name="signed">What is signed after time and nonce: method, target and body.</param>
-    /// <returns>The key, and what the id of its command is made of; null: at random.</returns>
-    public async ValueTask<(KeyHolder Key, byte[]? IdSource)?> OfRequestAsync(
+    public async ValueTask<SignedCall?> OfRequestAsync(
         string header, Func<string> signed, CancellationToken cancellation)
     {
         if (header.StartsWith(HmacScheme, StringComparison.OrdinalIgnoreCase))
         {
-            (KeyHolder key, byte[] signature) = OfSignature(ReadHeader(header[HmacScheme.Length..]), signed());
-            await RequireAliveAsync(key, cancellation);
-            return (key, signature);
+            SignedCall call = OfSignature(ReadHeader(header[HmacScheme.Length..]), signed());
+            await RequireAliveAsync(call.Key, cancellation);
+            return call;
         }
 
         if (header.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase))
         {
             KeyHolder? key = tokens.OfAccess(header[BearerScheme.Length..].Trim());
             return key is not null
-                ? (await AliveAsync(key, cancellation), null)
+                ? new SignedCall(await AliveAsync(key, cancellation), null, null)
                 : throw Refused("the token is not valid");
         }
 
@@ -49,6 +48,7 @@ internal sealed class DeribitAuth(
     /// <summary>Whose key public/auth proves.</summary>
     public ValueTask<KeyHolder> OfGrantAsync(DeribitCall call)
     {
+        DeribitScope.Require(call.Params.Text("scope"));
         KeyHolder key = call.Params.Needed("grant_type") switch
         {
             "client_signature" => OfClientSignature(call.Params),
@@ -98,7 +98,7 @@ internal sealed class DeribitAuth(
             : throw Refused("the secret is not the key's");
     }
 
-    private (KeyHolder Key, byte[] Signature) OfSignature(Claim claim, string rest)
+    private SignedCall OfSignature(Claim claim, string rest)
     {
         KeyHolder key = KeyOf(claim.Id);
         long nowMs = options.NowMs;
@@ -114,7 +114,7 @@ internal sealed class DeribitAuth(
         if (!IsSame(claim.Signature.ToLowerInvariant(), right))
             throw Refused("the signature is not the key's");
         return used.TryUse(key.Agent, right, nowMs)
-            ? (key, signature)
+            ? new SignedCall(key, signature, signedAt)
             : throw Refused("it was sent before: sign it with a new nonce");
     }
 
@@ -143,3 +143,8 @@ internal sealed class DeribitAuth(
 
     private sealed record Claim(string Id, string Time, string Signature, string Nonce);
 }
+
+/// <summary>Whose call it is, as its header says.</summary>
+/// <param name="IdSource">What the id of its command is made of; null: at random.</param>
+/// <param name="AtMs">When it was signed, ms since the epoch; null: it was not, it has a token.</param>
+internal sealed record SignedCall(KeyHolder Key, byte[]? IdSource, long? AtMs);

@@ -21,6 +21,14 @@ internal sealed record DeribitCall(
     /// <summary>What a command's id is made of where the call names none; null: at random.</summary>
     public byte[]? IdSource { get; init; }
 
+    /// <summary>When it says that it was signed, ms since the epoch; null: it is not signed itself.</summary>
+    public long? SignedAtMs { get; init; }
+
+    /// <summary>
+    /// When its command was first sent, at the latest: what was signed may be sent again, and to another gateway.
+    /// </summary>
+    public long FirstSentMs => Math.Min(Sender.ReceivedAtMs, SignedAtMs ?? long.MaxValue);
+
     /// <summary>True: nobody on the way can read what it says.</summary>
     public bool IsConfidential { get; init; }
 
@@ -29,6 +37,9 @@ internal sealed record DeribitCall(
 
     /// <summary>The limit that it was counted against, where it was against one of its key's.</summary>
     public RateBucket? Bucket { get; set; }
+
+    /// <summary>The id of its command; null: it has none, or none yet.</summary>
+    public RequestId? RequestId { get; set; }
 
     /// <summary>What came of its command; null: it has none, or that is not known.</summary>
     public ApplyOutput? Outcome { get; set; }

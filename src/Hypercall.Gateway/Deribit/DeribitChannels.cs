@@ -19,13 +19,10 @@ internal sealed class DeribitChannels(SocketHub hub, DeribitPoll poll, DeribitOw
     /// <summary>Charts read at a time: the others wait their turn, and nothing else waits for them.</summary>
     private const int ChartsAtOnce = 32;
 
-    /// <summary>Batches of which wallets wait to be told.</summary>
-    private const int MostUntold = 4_096;
-
     private readonly DeribitFeeds _feeds = new();
     private readonly List<DeribitOwnEvent> _happenedToOwn = [];
-    private readonly Queue<IReadOnlyList<DeribitOwnEvent>> _untold = new();
-    private Task _telling = Task.CompletedTask;
+    private readonly UntoldEvents _untold = new((events, then) =>
+        hub.Read(() => Task.Run(() => own.TellAsync(events)), _ => then()));
     private Task _polling = Task.CompletedTask;
     private Task _chartReading = Task.CompletedTask;
     private long _tick;
@@ -44,12 +41,12 @@ internal sealed class DeribitChannels(SocketHub hub, DeribitPoll poll, DeribitOw
     {
         listed.Reset(content.Markets.Select(market => market.Symbol));
         if (hasHole)
-            CloseAll();
+            Close(_feeds.All);
     }
 
-    private void CloseAll()
+    private static void Close(IEnumerable<DeribitTopicFeed> feeds)
     {
-        foreach (DeribitTopicFeed feed in _feeds.All.Where(feed => !feed.Channel.IsPolled))
+        foreach (DeribitTopicFeed feed in feeds.Where(feed => !feed.Channel.IsPolled))
             feed.Close("gap");
     }
 
@@ -70,20 +67,14 @@ internal sealed class DeribitChannels(SocketHub hub, DeribitPoll poll, DeribitOw
 
     public override void EndBatch()
     {
-        if (_happenedToOwn.Count == 0)
-            return;
-        if (_untold.Count < MostUntold)
-            _untold.Enqueue([.. _happenedToOwn]);
-        else
-            CloseAll();
-        _happenedToOwn.Clear();
-        TellOwn();
-    }
+        foreach (IGrouping<WalletAddress, DeribitOwnEvent> own in
+            _happenedToOwn.GroupBy(happened => happened.Channel.Wallet!.Value))
+        {
+            if (!_untold.TryAdd(own.Key, [.. own]))
+                Close(_feeds.All.Where(feed => feed.Channel.Wallet == own.Key));
+        }
 
-    private void TellOwn()
-    {
-        if (_telling.IsCompleted && _untold.TryDequeue(out IReadOnlyList<DeribitOwnEvent>? events))
-            _telling = hub.Read(() => Task.Run(() => own.TellAsync(events)), _ => TellOwn());
+        _happenedToOwn.Clear();
     }
 
     /// <summary>Channels of an option that is gone have nothing more to say.</summary>

@@ -18,10 +18,16 @@ internal sealed record DeribitError(
 {
     public const int TooManyRequests = 10028;
     public const int Unauthorized = 13009;
+
+    /// <summary>How a call whose signature was used finds out what came of its command.</summary>
+    private const string AskAgain = "the same call with this request_id, signed anew, gets the true outcome";
     private const int BadParams = -32602;
 
     /// <summary>When to try again; null: it is not said.</summary>
     public long? RetryAfterMs { get; init; }
+
+    /// <summary>The id of the command that it is about; null: it is about none.</summary>
+    public string? RequestId { get; init; }
 
     /// <summary>The limit that is used up, or null.</summary>
     public RateBucket? Bucket { get; init; }
@@ -78,9 +84,14 @@ internal sealed record DeribitError(
             nameof(GatewayError.OutcomeUnknown) or "InternalError" => (11094, "internal_server_error"),
             _ => (10040, "retry"),
         };
-        string reason = error.Code == nameof(GatewayError.OutcomeUnknown) ? "outcome_unknown" : error.Text;
-        return new DeribitError(code, message, reason, null, error.Code, error.Detail ?? error.Text, error.Sequence)
+        bool isUnknown = error.Code == nameof(GatewayError.OutcomeUnknown);
+        string reason = isUnknown ? "outcome_unknown" : error.Text;
+        string detail = isUnknown && error.RequestId is not null
+            ? $"{error.Detail ?? "nobody knows whether it was executed"}; {AskAgain}"
+            : error.Detail ?? error.Text;
+        return new DeribitError(code, message, reason, null, error.Code, detail, error.Sequence)
         {
+            RequestId = error.RequestId,
             RetryAfterMs = error.RetryAfterMs,
             Bucket = error.Bucket,
         };
@@ -118,6 +129,8 @@ internal sealed record DeribitError(
         writer.WriteString("code", OwnCode);
         writer.WriteString("detail", Detail);
         writer.WriteNumber("sequence", Sequence);
+        if (RequestId is not null)
+            writer.WriteString("request_id", RequestId);
         if (RetryAfterMs is { } wait)
             writer.WriteNumber("retry_after_ms", wait);
         writer.WriteEndObject();

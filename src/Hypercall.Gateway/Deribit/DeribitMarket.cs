@@ -109,9 +109,12 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
         return picture.Find(symbol, isDeribit: true);
     }
 
-    /// <summary>The underlying that parameter currency names; null: all of them, as USDC and any do.</summary>
+    /// <summary>The underlying that parameter currency names, in any case; null: all of them, as USDC and any
+    /// do.</summary>
     public static string? UnderlyingOf(DeribitCall call) =>
-        call.Params.Text("currency") is { } currency and not (DeribitNames.Quote or "any") ? currency : null;
+        call.Params.Text("currency")?.ToUpperInvariant() is { } currency and not (DeribitNames.Quote or "ANY")
+            ? currency
+            : null;
 
     private async Task<DeribitResult> FindAsync(DeribitCall call, Action<Utf8JsonWriter, OptionPicture> members)
     {
@@ -133,6 +136,9 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
 
     /// <summary>Whether parameter kind is that of options, or not given.</summary>
     public static bool IsOfKind(DeribitCall call) => call.Params.Text("kind") is null or "option" or "any";
+
+    /// <summary>Whether parameter type is that of orders without a trigger, or not given.</summary>
+    public static bool IsOfLimitType(DeribitCall call) => call.Params.Text("type") is null or "limit" or "all";
 
     private async Task RequireListedAsync(DeribitCall call, string symbol)
     {

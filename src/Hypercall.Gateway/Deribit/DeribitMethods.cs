@@ -94,7 +94,7 @@ internal sealed class DeribitMethods
             writer.WriteString("access_token", access);
             writer.WriteString("refresh_token", refresh);
             writer.WriteNumber("expires_in", DeribitTokens.AccessSeconds);
-            writer.WriteString("scope", "connection account:read trade:read_write");
+            writer.WriteString("scope", DeribitScope.Granted);
             writer.WriteString("token_type", "bearer");
         }), end);
     }

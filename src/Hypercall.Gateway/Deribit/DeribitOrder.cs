@@ -6,17 +6,12 @@ internal sealed record DeribitOrder(OrderRow Row, Cash Notional, Cash Fees)
 {
     public bool IsReplaced { get; init; }
 
-    /// <summary>An order with its fills.</summary>
-    public static DeribitOrder Of(OrderRow row, IEnumerable<FillRow> fills)
-    {
-        (Cash notional, Cash fees) = (default, default);
-        foreach (FillRow fill in fills)
-            (notional, fees) = (notional + Cash.Notional(fill.Price, fill.Size), fees + fill.Fee);
-        return new DeribitOrder(row, notional, fees);
-    }
+    /// <summary>An order with what its fills come to.</summary>
+    public static DeribitOrder Of(OrderRow row, in FillSum fills) => new(row, fills.Notional, fills.Fees);
 
-    /// <summary>As it stood after an event; of its fills only those up to then count.</summary>
-    public static DeribitOrder Of(OrderRow row, IEnumerable<FillRow> fills, OrderUpdated update, long atMs) => Of(
+    /// <summary>As it stood after an event.</summary>
+    /// <param name="fills">What those up to then come to.</param>
+    public static DeribitOrder Of(OrderRow row, in FillSum fills, OrderUpdated update, long atMs) => Of(
         row with
         {
             Price = update.Price,

@@ -15,20 +15,14 @@ internal sealed record DeribitOwnEvent(
 /// Tells wallets of their orders and trades. No event has an order's terms and times: they are read from the history
 /// once it has got there, and who cannot be told is closed.
 /// </summary>
-internal sealed class DeribitOwnFeed(PastReads past, ILogger<DeribitOwnFeed> log)
+internal sealed class DeribitOwnFeed(PastReads past, OrderSums sums, ILogger<DeribitOwnFeed> log)
 {
-    /// <summary>Tells what a batch brought; one call after the other, in order.</summary>
+    /// <summary>Tells a wallet what happened to it, in order; one call after the other.</summary>
+    /// <param name="events">All of one wallet.</param>
     /// <returns>What it was given.</returns>
     public async Task<IReadOnlyList<DeribitOwnEvent>> TellAsync(IReadOnlyList<DeribitOwnEvent> events)
     {
-        foreach (IGrouping<WalletAddress, DeribitOwnEvent> wallet in
-            events.GroupBy(happened => happened.Channel.Wallet!.Value))
-            await TryTellAsync(wallet.Key, [.. wallet]);
-        return events;
-    }
-
-    private async Task TryTellAsync(WalletAddress wallet, IReadOnlyList<DeribitOwnEvent> events)
-    {
+        WalletAddress wallet = events[0].Channel.Wallet!.Value;
         try
         {
             await TellAsync(wallet, events);
@@ -39,24 +33,18 @@ internal sealed class DeribitOwnFeed(PastReads past, ILogger<DeribitOwnFeed> log
             foreach (GatewaySocket socket in events.SelectMany(happened => happened.Sockets).Distinct())
                 socket.Close(SlowConsumer.ReasonOf(MessageClass.PrivateDurable, "gap"));
         }
+
+        return events;
     }
 
     private async Task TellAsync(WalletAddress wallet, IReadOnlyList<DeribitOwnEvent> events)
     {
         long sequence = events.Max(happened => happened.Sequence);
         long[] ids = [.. events.Select(happened => happened.OrderId).Distinct()];
-        async Task<IReadOnlyList<T>> ReadAsync<T>(Func<HistoryReader, HistoryPage<T>> read) =>
-            (await past.ReadOwnAsync(sequence, read, CancellationToken.None)).Rows;
-        Dictionary<long, OrderRow> orders = (await ReadAsync(reader => reader.Orders(wallet, ids)))
-            .ToDictionary(row => row.OrderId);
-        // Only of orders that changed: trades by quote have none, and may be many.
-        long[] changed =
-        [
-            .. events.Where(happened => happened.Order is not null).Select(happened => happened.OrderId).Distinct(),
-        ];
-        ILookup<long, FillRow> fills =
-            (changed.Length == 0 ? [] : await ReadAsync(reader => reader.FillsOf(wallet, changed)))
-            .ToLookup(fill => fill.OrderId);
+        Dictionary<long, OrderRow> orders = (await past.ReadOwnAsync(
+                sequence, reader => reader.Orders(wallet, ids), CancellationToken.None))
+            .Rows.ToDictionary(row => row.OrderId);
+        IReadOnlyDictionary<long, OrderFills> fills = await FillsAsync(events, sequence);
         foreach (DeribitOwnEvent happened in events)
         {
             ReadOnlyMemory<byte> message = MessageOf(happened, orders, fills);
@@ -65,14 +53,28 @@ internal sealed class DeribitOwnFeed(PastReads past, ILogger<DeribitOwnFeed> log
         }
     }
 
+    /// <summary>Only of orders that changed and are filled: trades by quote have none, and may be many.</summary>
+    private async Task<IReadOnlyDictionary<long, OrderFills>> FillsAsync(
+        IReadOnlyList<DeribitOwnEvent> events, long sequence)
+    {
+        DeribitOwnEvent[] filled = [.. events.Where(happened => happened.Order is { Order.Filled.Units: > 0 })];
+        return await sums.ReadAsync(
+            [.. filled.Select(happened => happened.OrderId).Distinct()],
+            filled.Length == 0 ? sequence : filled.Min(happened => happened.Sequence),
+            sequence,
+            past.Begins,
+            async (ids, after, limit) => (await past.ReadOwnAsync(
+                sequence, reader => reader.FillsOf(ids, after, limit), CancellationToken.None)).Rows);
+    }
+
     private static ReadOnlyMemory<byte> MessageOf(
-        DeribitOwnEvent happened, Dictionary<long, OrderRow> orders, ILookup<long, FillRow> fills)
+        DeribitOwnEvent happened, Dictionary<long, OrderRow> orders, IReadOnlyDictionary<long, OrderFills> fills)
     {
         if (happened.Order is { } change)
         {
             DeribitOrder order = DeribitOrder.Of(
                 orders[happened.OrderId],
-                fills[happened.OrderId].Where(fill => fill.Sequence <= change.Sequence),
+                fills.GetValueOrDefault(happened.OrderId, OrderFills.None).AsOf(change.Sequence),
                 change.Order,
                 change.TimestampMs);
             return DeribitMessages.Of(happened.Channel.Name, order.Write);

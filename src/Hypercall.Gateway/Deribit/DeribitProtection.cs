@@ -33,7 +33,7 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
                 isOn ? call.Params.Units("vega_limit", MmpConfigUpdate.GreekDecimals) : null,
                 nonce),
             RateClass.Requests);
-        ProtectionView now = await KeyDesk.ShownAsync(FindAsync(call, underlying))
+        ProtectionView now = await KeyDesk.ShownAsync(call, FindAsync(call, underlying))
             ?? throw new InvalidOperationException("protection that was accepted is not there");
         return DeribitResult.Object(outcome.Sequence, writer => Write(writer, now));
     }

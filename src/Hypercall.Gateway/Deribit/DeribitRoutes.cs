@@ -62,10 +62,10 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
 
     private async Task<DeribitCall> CallAsync(HttpContext context, JsonRpcMessage message, string body)
     {
-        (KeyHolder Key, byte[]? IdSource)? who = await auth.OfRequestAsync(
+        SignedCall? who = await auth.OfRequestAsync(
             context.Request.Headers.Authorization.ToString(), () => SignedOf(context, body), context.RequestAborted);
-        if (who is { } holder)
-            Peer.SetReader(context, holder.Key.Wallet);
+        if (who is not null)
+            Peer.SetReader(context, who.Key.Wallet);
         return new DeribitCall(
             message.Method ?? throw new DeribitException(DeribitError.NotJsonRpc("the method is missing")),
             message.Params,
@@ -74,6 +74,7 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
         {
             Key = who?.Key,
             IdSource = who?.IdSource,
+            SignedAtMs = who?.AtMs,
             IsConfidential = IsConfidential(context),
             MinSequence = Math.Max(MinSequenceOf(context), message.Params.MinSequence()),
         };

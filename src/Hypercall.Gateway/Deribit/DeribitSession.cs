@@ -43,12 +43,13 @@ internal sealed class DeribitSession : ISocketSession
     public async Task TakeAsync(ReadOnlyMemory<byte> message)
     {
         var times = RequestTimes.Now(_services.Sockets.Options);
+        long wait = _rate.Take();
         JsonRpcMessage? call = null;
         try
         {
-            if (_rate.Take() is > 0 and var wait)
-                throw new RefusedException(GatewayError.RateLimited("too many messages", wait));
             call = Parse(message);
+            if (wait > 0)
+                throw new RefusedException(GatewayError.RateLimited("too many messages", wait));
             _heartbeat.Hear(call.Method == "public/test");
             await StartAsync(call, times);
         }
@@ -116,14 +117,14 @@ internal sealed class DeribitSession : ISocketSession
         catch (Exception failure)
         {
             _services.Sockets.Failed(failure);
-            Answer(id, times, null, DeribitError.Of(GatewayError.OutcomeUnknown(
-                "the gateway failed; a call with the same request_id gets the true outcome")));
+            Answer(id, times, null, DeribitError.Of(
+                GatewayError.OutcomeUnknown("the gateway failed") with { RequestId = call.RequestId?.ToString() }));
         }
         finally
         {
             // Also where it cannot be shown: the order rests.
             if (call.Outcome is { } outcome)
-                _guard.Note(outcome);
+                _guard.Note(call.RequireKey().Wallet, outcome);
         }
     }
 
@@ -155,6 +156,7 @@ internal sealed class DeribitSession : ISocketSession
             Peer.SetReader(_context, key.Wallet);
         _socket.Wallet = key.Wallet;
         _socket.Signer = key.Agent;
+        _guard.Claim();
         _services.Sockets.Watch.Add(_socket);
         (DeribitResult result, long end) = _services.Methods.Grant(key);
         Interlocked.Exchange(ref _keyEndsAtMs, end);

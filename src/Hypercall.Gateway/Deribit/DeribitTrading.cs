@@ -60,6 +60,8 @@ internal sealed class DeribitTrading(
     {
         TradeFilter scope = DeribitAccount.ScopeOf(call);
         WalletAddress wallet = call.RequireKey().Wallet;
+        if (call.Method != "private/cancel_all" && !(DeribitMarket.IsOfKind(call) && DeribitMarket.IsOfLimitType(call)))
+            return new DeribitResult(null, static writer => writer.WriteNumberValue(0));
         ApplyOutput outcome = await desk.ExecuteAsync(
             call, new CancelAll(wallet, scope.Symbol, scope.Underlying), RateClass.Exits);
         if (outcome.Duplicate)
@@ -165,7 +167,7 @@ internal sealed class DeribitTrading(
 
     /// <summary>What an order is now that a command has come to it.</summary>
     private async Task<DeribitOrder> ShownAsync(DeribitCall call, long orderId) =>
-        (await KeyDesk.ShownAsync(account.OrderAsync(call, orderId))).Order;
+        (await KeyDesk.ShownAsync(call, account.OrderAsync(call, orderId))).Order;
 
     private static DeribitResult ResultOf(ApplyOutput outcome, DeribitOrder order, FillRow[] fills) =>
         DeribitResult.Object(outcome.Sequence, writer =>
@@ -182,7 +184,7 @@ internal sealed class DeribitTrading(
                     orderId, outcome.Sequence, update.Wallet, update.Symbol, update.Side, update.Price, update.Size,
                     update.Filled, update.Status, update.Reason, terms.TimeInForce, terms.Flags, terms.ExpiresAtMs,
                     update.ClientId, terms.Builder, outcome.TimestampMs, outcome.TimestampMs, update.Liquidation),
-                fills)
+                default(FillSum).With(fills))
             : null;
 
     private static long OrderIdOf(DeribitCall call) =>

@@ -22,8 +22,11 @@ internal sealed class KeyDesk(WriteDesk desk)
         DeribitCall call, EngineCommand command, RateClass kind, Side? side = null)
     {
         KeyHolder key = call.RequireKey();
+        RequestId id = IdOf(call);
+        call.RequestId = id;
         (Task<ApplyOutput> executing, RateBucket bucket) = await desk.StartForAgentAsync(
-            key.Wallet, key.Agent, command, IdOf(call), kind, call.Sender, call.Cancellation);
+            key.Wallet, key.Agent, command, id, kind, call.Sender with { ReceivedAtMs = call.FirstSentMs },
+            call.Cancellation);
         call.Bucket = bucket;
         call.NoteSubmitted();
         ApplyOutput outcome = await executing;
@@ -36,8 +39,8 @@ internal sealed class KeyDesk(WriteDesk desk)
     }
 
     /// <summary>What came of a command that was executed: that it cannot be read now is no refusal of it.</summary>
-    /// <exception cref="RefusedException">OutcomeUnknown: the same call gets it.</exception>
-    public static async Task<T> ShownAsync<T>(Task<T> reading)
+    /// <exception cref="RefusedException">OutcomeUnknown: the same call with the command's id gets it.</exception>
+    public static async Task<T> ShownAsync<T>(DeribitCall call, Task<T> reading)
     {
         try
         {
@@ -45,8 +48,12 @@ internal sealed class KeyDesk(WriteDesk desk)
         }
         catch (RefusedException refused)
         {
-            throw new RefusedException(GatewayError.OutcomeUnknown(
-                $"it was executed; what came of it cannot be read now: {refused.Message}"));
+            string why = $"it was executed; what came of it cannot be read now: {refused.Message}";
+            throw new RefusedException(GatewayError.OutcomeUnknown(why) with
+            {
+                Detail = why,
+                RequestId = call.RequestId?.ToString(),
+            });
         }
     }
 

@@ -36,7 +36,7 @@ public static class HypercallGatewayExtensions
         typeof(SocketDoor),
         typeof(UsedSignatures), typeof(DeribitTokens), typeof(DeribitAuth), typeof(KeyDesk), typeof(DeribitMarket),
         typeof(DeribitAccount), typeof(DeribitTrading), typeof(DeribitProtection), typeof(DeribitMethods),
-        typeof(ListedOptions), typeof(DeribitPoll), typeof(DeribitOwnFeed),
+        typeof(ListedOptions), typeof(DeribitPoll), typeof(DeribitOwnFeed), typeof(OrderSums),
     ];
 
     private static readonly Type[] Routes =

@@ -12,10 +12,13 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly SocketOrders _orders = new();
+    private readonly UnclaimedOrders _unclaimed = new();
     private readonly HashSet<Task> _running = [];
     private volatile GuardMode _mode;
     private volatile bool _isClosed;
+
+    /// <summary>Those of the socket's wallet; null: nobody has said whose it is.</summary>
+    private volatile SocketOrders? _orders;
 
     public GuardMode Mode => _mode;
 
@@ -35,12 +38,15 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     /// <summary>Sets the mode; account arms the timer before it is answered.</summary>
     /// <returns>Mode account: when the guard of another gateway ends unless it is renewed; null: there is
     /// none.</returns>
-    /// <exception cref="RefusedException">The wallet has armed the timer itself, or the engine does not take
-    /// it.</exception>
+    /// <exception cref="RefusedException">The wallet has armed the timer itself, the engine does not take it, or too
+    /// many orders came before the socket said whose it is.</exception>
     public async Task<long?> SetAsync(GuardMode mode)
     {
         if (mode == Mode)
             return null;
+        if (mode == GuardMode.Connection && _unclaimed.HasLost)
+            throw new RefusedException(GatewayError.Conflict(
+                "too many orders came over this socket before Authenticate: connect again"));
         long? end = null;
         if (mode == GuardMode.Account)
             end = await services.Guards.EnterAsync(Wallet, this);
@@ -63,11 +69,25 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
         socket.Close(reason);
     }
 
-    /// <summary>Takes what came of a command that was sent over the socket for its wallet.</summary>
-    public void Note(ApplyOutput outcome)
+    /// <summary>The socket has said whose it is.</summary>
+    public void Claim()
     {
-        if (_orders.Note(outcome))
-            _ = ForgetEndedAsync();
+        lock (_gate)
+            _orders ??= _unclaimed.Claim(Wallet);
+    }
+
+    /// <summary>Takes what came of a command that was sent over the socket; of another wallet's than the socket's
+    /// nothing.</summary>
+    public void Note(WalletAddress wallet, ApplyOutput outcome)
+    {
+        lock (_gate)
+        {
+            if (_orders is null)
+                _unclaimed.Note(wallet, outcome);
+        }
+
+        if (_orders is { } orders && wallet == Wallet && orders.Note(outcome))
+            _ = ForgetEndedAsync(orders);
     }
 
     /// <summary>Something is on its way to the engine, which may become an order.</summary>
@@ -121,14 +141,20 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
 
     /// <summary>
     /// Disarmed after all are canceled: a gateway that dies between the two leaves the timer, and one whose cancel is
-    /// not executed leaves it to do the same.
+    /// not executed leaves it to do the same, which nobody renews then.
     /// </summary>
     private async Task CancelAccountAsync()
     {
-        bool isCanceled = await SubmitAsync(new CancelAll(Wallet));
+        if (!await SubmitAsync(new CancelAll(Wallet)))
+        {
+            await services.Guards.AbandonAsync(
+                Wallet, "CancelOnDisconnect has ended: of a closed socket it was not executed, the timer runs out");
+            return;
+        }
+
         try
         {
-            await services.Guards.LeaveAsync(Wallet, this, disarms: isCanceled);
+            await services.Guards.LeaveAsync(Wallet, this);
         }
         catch (RefusedException refused)
         {
@@ -139,8 +165,10 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
 
     private async Task CancelOwnAsync()
     {
-        await ForgetEndedAsync();
-        foreach (long[] some in _orders.Take().OrderIds.Order().Chunk(BulkOrders.MaxActions))
+        if (_orders is not { } orders)
+            return;
+        await ForgetEndedAsync(orders);
+        foreach (long[] some in orders.Take().OrderIds.Order().Chunk(BulkOrders.MaxActions))
         {
             await SubmitAsync(new BulkOrders(
                 Wallet,
@@ -149,22 +177,22 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     }
 
     /// <summary>Where nobody can say which orders are open, none is forgotten.</summary>
-    private async Task ForgetEndedAsync()
+    private async Task ForgetEndedAsync(SocketOrders orders)
     {
-        (long[] orderIds, long sequence) = _orders.Take();
+        (long[] orderIds, long sequence) = orders.Take();
         if (orderIds.Length == 0)
             return;
         try
         {
             WalletAnswer answer = (await services.Replica.AskAsync<WalletAnswer>(
                 EngineQuestion.AboutWallet(Wallet), sequence, CancellationToken.None)).Answer;
-            _orders.Keep(orderIds, (answer.Wallet?.OpenOrders ?? []).Select(order => order.OrderId).ToHashSet());
+            orders.Keep(orderIds, (answer.Wallet?.OpenOrders ?? []).Select(order => order.OrderId).ToHashSet());
         }
         catch (Exception failure)
         {
             services.Failed(failure);
-            _orders.Postpone();
-            if (_orders.IsTooLarge)
+            orders.Postpone();
+            if (orders.IsTooLarge)
                 socket.Close("more orders came than can be told open from ended now");
         }
     }
@@ -176,7 +204,7 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
         var id = new RequestId(BitConverter.ToUInt128(RandomNumberGenerator.GetBytes(16)));
         SubmissionResult result = await services.Desk.SubmitTrustedAsync(Wallet, command, id, services.Options.NowMs);
         if (result.Outcome is { } outcome)
-            Note(outcome);
+            Note(Wallet, outcome);
         else
             services.Failed(new InvalidOperationException($"{command.Type} of {Wallet}: {result.Status}"));
         return result.Outcome is { Accepted: true };

@@ -19,16 +19,11 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
 
     public async Task TakeAsync(ReadOnlyMemory<byte> message)
     {
-        if (_rate.Take() is > 0 and var wait)
-        {
-            Tell(GatewayError.RateLimited("too many messages", wait), null);
-            return;
-        }
-
+        long wait = _rate.Take();
         try
         {
             using JsonDocument document = RequestBody.Parse(message);
-            await TakeAsync(Fields.Of(document.RootElement));
+            await TakeAsync(Fields.Of(document.RootElement), wait);
         }
         catch (RefusedException refused)
         {
@@ -37,7 +32,8 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         }
     }
 
-    private async Task TakeAsync(Fields fields)
+    /// <param name="wait">ms until the socket may send again; 0: it may.</param>
+    private async Task TakeAsync(Fields fields, long wait)
     {
         string type = fields.Text("type");
         string? id = fields.OptionalText("id", $"a string of at most {LongestId} letters");
@@ -45,6 +41,8 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
             throw fields.Wrong("id", $"a string of at most {LongestId} letters");
         try
         {
+            if (wait > 0)
+                throw new RefusedException(GatewayError.RateLimited("too many messages", wait));
             services.Limits.RequireForAddress(socket.Address);
             await DispatchAsync(type, fields, id);
         }
@@ -140,6 +138,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
             throw new RefusedException(GatewayError.Conflict($"this socket is of {before} already"));
         socket.Wallet = wallet;
         socket.Signer = signer ?? socket.Signer;
+        _guard.Claim();
         if (signer is not null && !services.Options.PublicReads)
             services.Watch.Add(socket);
         Reply("Authenticated", id, writer => writer.WriteString("wallet", wallet.ToString()));
@@ -193,8 +192,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         try
         {
             Executed executed = await executing;
-            if (executed.Wallet == socket.Wallet)
-                _guard.Note(executed.Outcome);
+            _guard.Note(executed.Wallet, executed.Outcome);
             Reply("OrderResult", id, writer => answer(writer, executed));
         }
         catch (RefusedException refused)

@@ -135,7 +135,8 @@ internal sealed class WalletGuard(
         }
     }
 
-    private async Task DropAllAsync(long sequence, string reason)
+    /// <summary>Guards those no longer that it guarded before a command; the timer runs out.</summary>
+    public async Task DropAllAsync(long sequence, string reason)
     {
         foreach (DisconnectGuard member in await MembersAsync(sequence))
             await DropAsync(member, reason, disarms: false);

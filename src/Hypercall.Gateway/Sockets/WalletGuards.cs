@@ -34,6 +34,14 @@ internal sealed class WalletGuards
             return true;
         });
 
+    /// <summary>Guards a wallet for nobody any more, and leaves the timer to run out.</summary>
+    /// <param name="reason">With which sockets close that were guarded.</param>
+    public Task AbandonAsync(WalletAddress wallet, string reason) => UseAsync(wallet, async guard =>
+    {
+        await guard.DropAllAsync(long.MaxValue, reason);
+        return true;
+    });
+
     private async Task<T> UseAsync<T>(WalletAddress wallet, Func<WalletGuard, Task<T>> use)
     {
         WalletGuard guard = Find(wallet);

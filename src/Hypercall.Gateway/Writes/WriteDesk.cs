@@ -189,5 +189,5 @@ internal sealed class WriteDesk(
 }
 
 /// <summary>Where and when a write came from.</summary>
-/// <param name="ReceivedAtMs">ms since the epoch.</param>
+/// <param name="ReceivedAtMs">When it was first sent, at the latest; ms since the epoch.</param>
 internal readonly record struct Sender(string Address, long ReceivedAtMs);

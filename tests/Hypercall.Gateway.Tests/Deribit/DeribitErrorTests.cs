@@ -85,6 +85,9 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         Assert.Equal((13009, 401), Of(GatewayError.NotAuthorized("")));
         Assert.Equal((13020, 400), Of(GatewayError.NotFound("")));
         Assert.Equal("outcome_unknown", DeribitError.Of(GatewayError.OutcomeUnknown("x")).Reason);
+        Assert.Equal(
+            "nobody knows whether it was executed; the same call with this request_id, signed anew, gets the true outcome",
+            DeribitError.Of(GatewayError.OutcomeUnknown("x") with { RequestId = "7" }).Detail);
         Assert.Equal("OutcomeUnknown", DeribitError.Of(GatewayError.OutcomeUnknown("x")).OwnCode);
     }
 
@@ -225,6 +228,37 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
             1, (await Venue.CallAsync("private/get_open_orders", "", key)).Result.GetArrayLength());
     }
 
+    /// <summary>It may be a repetition, first sent to another gateway: nobody knows any more what came of it.</summary>
+    [Fact]
+    public async Task A_call_signed_before_the_oldest_outcome_that_is_known_is_not_executed()
+    {
+        var fewOutcomes = new DeribitVenueFixture();
+        await fewOutcomes.InitializeAsync();
+        try
+        {
+            DeribitKey key = fewOutcomes.Maker;
+            await fewOutcomes.Venue.RunAsync(new SetRules(
+                GatewayVenueFixture.Rules with { Version = 3, OutcomeCache = 1 }));
+            async Task<DeribitAnswer> BuyAsync(int price, long atMs)
+            {
+                string target = $"/api/v2/private/buy?{Buy}amount=1&price={price}";
+                return await fewOutcomes.Venue.GetAsync(target, key.Header("GET", target, atMs: atMs));
+            }
+
+            // The second's takes the place of the first's.
+            for (int price = 3; price < 5; price++)
+                Assert.True((await BuyAsync(price, DeribitKey.NowMs)).Result.TryGetProperty("order", out _));
+            DeribitAnswer old = await BuyAsync(5, DeribitKey.NowMs - 50_000);
+
+            Assert.Equal((11030, "OutcomeForgotten"), (old.Code, old.Data("code")));
+            Assert.Equal(2, (await fewOutcomes.Venue.WalletAsync(key.Owner)).OpenOrders.Count());
+        }
+        finally
+        {
+            await fewOutcomes.DisposeAsync();
+        }
+    }
+
     /// <summary>The order that it names is gone then: it is the edit's.</summary>
     [Fact]
     public async Task A_request_id_makes_a_repeated_edit_the_same_edit()
@@ -283,7 +317,8 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         DeribitAnswer placed = await Venue.CallAsync(
             "private/buy", $"instrument_name={DeribitVenueFixture.Option}&type=limit&amount=1&price=4", key);
         string id = placed.Result.GetProperty("order").GetProperty("order_id").GetString()!;
-        string cancel = $"order_id={id}&request_id=5f0c2f8e-3c1d-4a6b-9d2e-7b1a4c8e9f05";
+        string cancel = $"order_id={id}";
+        string? requestId;
         ReadShares shares = Venue.Gateway.Services.GetRequiredService<ReadShares>();
         using (var end = new CancellationTokenSource())
         {
@@ -291,6 +326,8 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
                 DeribitOwnFeedTests.ReadTooMuch(shares, $"{key.Owner.Address}", end.Token);
             DeribitAnswer told = await Venue.CallAsync("private/cancel", cancel, key);
             Assert.Equal((11094, "outcome_unknown"), (told.Code, told.Data("reason")));
+            Assert.Contains("signed anew", told.Data("detail"));
+            requestId = told.Data("request_id");
             Assert.Empty((await Venue.WalletAsync(key.Owner)).OpenOrders);
             await end.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(reading));
@@ -298,8 +335,37 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
                 (await turn).Dispose();
         }
 
-        DeribitAnswer again = await Venue.CallAsync("private/cancel", cancel, key);
+        DeribitAnswer again = await Venue.CallAsync("private/cancel", $"{cancel}&request_id={requestId}", key);
         Assert.Equal("cancelled", again.Result.GetProperty("order_state").GetString());
+    }
+
+    /// <summary>What clients ask for by default is taken.</summary>
+    [Theory]
+    [InlineData("session:apiconsole-k9 expires:2592000", true)]
+    [InlineData("connection", true)]
+    [InlineData("", true)]
+    [InlineData("session:test wallet:read", true)]
+    [InlineData("account:read_write block_trade:read_write connection custody:read_write mainaccount name:ccxt "
+        + "trade:read_write wallet:read_write", true)]
+    [InlineData("account:read trade:none", false)]
+    [InlineData("session:a trade:read", false)]
+    [InlineData("account:none", false)]
+    [InlineData("expires:60", false)]
+    [InlineData("ip:203.0.113.9", false)]
+    [InlineData("trade", false)]
+    [InlineData("wallet:all", false)]
+    public async Task A_scope_of_less_than_all_is_refused(string scope, bool isTaken)
+    {
+        DeribitKey key = fixture.Maker;
+        DeribitAnswer granted = await Venue.CallAsync(
+            "public/auth",
+            $"grant_type=client_credentials&client_id={key.Id}&client_secret={key.Secret}"
+                + $"&scope={Uri.EscapeDataString(scope)}");
+
+        if (isTaken)
+            Assert.Equal("connection account:read trade:read_write", granted.Result.GetProperty("scope").GetString());
+        else
+            Assert.Equal((-32602, "scope"), (granted.Code, granted.Data("param")));
     }
 
     [Fact]

@@ -127,6 +127,34 @@ public sealed class DeribitMethodTests(DeribitVenueFixture fixture) : IClassFixt
         Assert.Equal(0, (await Venue.CallAsync("private/get_open_orders", "", key)).Result.GetArrayLength());
     }
 
+    /// <summary>Only options are there, and orders without a trigger; an underlying is named in any case.</summary>
+    [Fact]
+    public async Task Of_another_kind_or_type_nothing_is_listed_and_nothing_cancelled()
+    {
+        const string alone = "ETH_USDC-28DEC35-3400-C";
+        await Venue.RunAsync(new MarketAction(MarketActionKind.Create, "ETH-20351228-3400-C"));
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(26));
+        foreach ((string side, DeribitKey who, int amount) in ((string, DeribitKey, int)[])
+            [("sell", key, 3), ("buy", fixture.Taker, 1)])
+            await Venue.CallAsync(
+                $"private/{side}", $"instrument_name={alone}&type=limit&amount={amount}&price=80", who);
+        async Task<int> CountAsync(string method, string query)
+        {
+            JsonElement result = (await Venue.CallAsync($"private/{method}", query, key)).Result;
+            return result.ValueKind == JsonValueKind.Number ? result.GetInt32()
+                : (result.ValueKind == JsonValueKind.Array ? result : result.GetProperty("trades")).GetArrayLength();
+        }
+
+        foreach ((string wanted, int count) in ((string, int)[])
+            [("kind=future", 0), ("type=trigger_all", 0), ("kind=option&type=limit", 1), ("kind=any&type=all", 1)])
+            Assert.Equal(count, await CountAsync("get_open_orders_by_currency", $"currency=eth&{wanted}"));
+        Assert.Equal(0, await CountAsync("get_user_trades_by_currency", "currency=ETH&kind=future"));
+        Assert.Equal(1, await CountAsync("get_user_trades_by_currency", "currency=ETH&kind=option"));
+        foreach ((string other, int count) in ((string, int)[])
+            [("currency=ETH&kind=future", 0), ("currency=ETH&type=stop", 0), ("currency=DOGE", 0), ("currency=eth", 1)])
+            Assert.Equal(count, await CountAsync("cancel_all_by_currency", other));
+    }
+
     /// <summary>Refusals too: that there is no such order holds as of a command.</summary>
     [Theory]
     [InlineData("private/get_open_orders", "")]

@@ -37,7 +37,8 @@ public sealed class DeribitOwnFeedTests(DeribitVenueFixture fixture) : IClassFix
         ReadShares shares = services.GetRequiredService<ReadShares>();
         Task[] reading = ReadTooMuch(shares, Peer.ReaderOf(request.HttpContext), end.Token);
 
-        var feed = new DeribitOwnFeed(services.GetRequiredService<PastReads>(), NullLogger<DeribitOwnFeed>.Instance);
+        var feed = new DeribitOwnFeed(
+            services.GetRequiredService<PastReads>(), new OrderSums(), NullLogger<DeribitOwnFeed>.Instance);
         await using (SocketPair pair = await SocketPair.OpenAsync())
         {
             pair.Run();
@@ -82,7 +83,7 @@ public sealed class DeribitOwnFeedTests(DeribitVenueFixture fixture) : IClassFix
             await using (SocketPair pair = await SocketPair.OpenAsync())
             {
                 pair.Run();
-                await new DeribitOwnFeed(past, NullLogger<DeribitOwnFeed>.Instance).TellAsync(
+                await new DeribitOwnFeed(past, new OrderSums(), NullLogger<DeribitOwnFeed>.Instance).TellAsync(
                     [new DeribitOwnEvent(DeribitChannel.Of(Channel, wallet)!, [pair.Server], null, quoted)]);
                 byte[] buffer = new byte[1 << 16];
                 WebSocketReceiveResult told = await pair.Client.ReceiveAsync(buffer, CancellationToken.None);

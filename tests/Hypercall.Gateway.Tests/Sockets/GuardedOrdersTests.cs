@@ -41,6 +41,24 @@ public sealed class GuardedOrdersTests(GatewayVenueFixture venue) : IClassFixtur
         Assert.Empty((await venue.WalletAsync(key)).OpenOrders);
     }
 
+    /// <summary>It came over the socket; another wallet's is not the socket's.</summary>
+    [Fact]
+    public async Task One_that_came_before_the_socket_said_whose_it_is_is_canceled()
+    {
+        (TestKey key, TestKey another) = (await venue.FundedAsync(81), await venue.FundedAsync(82));
+        GatewayHost other = await venue.StartAnotherAsync();
+        await using TestSocket socket = await TestSocket.OpenAsync(other.Url);
+        foreach (TestKey signer in (TestKey[])[key, another])
+            await AskAsync(socket, "PlaceOrder", Signed.Order(signer, venue.NewNonce(), price: "2"));
+        await GuardAsync(socket, key, "connection");
+
+        socket.Abort();
+        await other.DisposeAsync();
+
+        Assert.Empty((await venue.WalletAsync(key)).OpenOrders);
+        Assert.Single((await venue.WalletAsync(another)).OpenOrders);
+    }
+
     /// <summary>By a replacement, by whoever traded with it, by a cancel from elsewhere.</summary>
     [Fact]
     public async Task What_has_ended_is_not_canceled_again()
@@ -64,7 +82,7 @@ public sealed class GuardedOrdersTests(GatewayVenueFixture venue) : IClassFixtur
         Assert.Equal(before, await venue.SequenceAsync());
     }
 
-    /// <summary>The engine's timer does it in its place.</summary>
+    /// <summary>The engine's timer does it in its place, and another socket does not renew it.</summary>
     [Fact]
     public async Task A_guard_whose_cancel_is_not_executed_leaves_the_timer_armed()
     {
@@ -78,9 +96,12 @@ public sealed class GuardedOrdersTests(GatewayVenueFixture venue) : IClassFixtur
             registry.Register<VenueEntry>(entry, overwrite: true);
             GatewayHost other = await own.StartAnotherAsync();
             await using TestSocket socket = await GuardedAsync(other, key, "account");
+            await using TestSocket second = await GuardedAsync(other, key, "account");
             await AskAsync(socket, "PlaceOrder", Signed.Order(key, own.NewNonce(), price: "2"));
 
             socket.Abort();
+            await second.ReadToEndAsync();
+            Assert.EndsWith("the timer runs out", second.CloseReason);
             await other.DisposeAsync();
 
             Assert.Single((await own.WalletAsync(key)).OpenOrders);
@@ -95,10 +116,15 @@ public sealed class GuardedOrdersTests(GatewayVenueFixture venue) : IClassFixtur
     private static async Task<TestSocket> GuardedAsync(GatewayHost gateway, TestKey key, string mode)
     {
         TestSocket socket = await TestSocket.OpenAsync(gateway.Url);
+        await GuardAsync(socket, key, mode);
+        return socket;
+    }
+
+    private static async Task GuardAsync(TestSocket socket, TestKey key, string mode)
+    {
         await socket.ProveAsync(key);
         await socket.SendAsync("CancelOnDisconnect", new JsonObject { ["mode"] = mode });
         await socket.ReadAsync("CancelOnDisconnect");
-        return socket;
     }
 
     /// <summary>What came of a command, which was accepted.</summary>

@@ -106,6 +106,28 @@ public sealed class SocketOrdersTests
         Assert.False(_orders.IsTooLarge);
     }
 
+    /// <summary>Where more come than it holds it says so.</summary>
+    [Fact]
+    public void Before_it_is_known_whose_a_socket_is_few_are_held_of_few_wallets()
+    {
+        ApplyOutput placed = Apply(new PlaceOrder(Wallet, Terms()));
+        long first = placed.OrderId!.Value;
+        (var few, var manyWallets, var manyOrders) = (new UnclaimedOrders(), new UnclaimedOrders(), new UnclaimedOrders());
+        for (ulong number = 1; number <= UnclaimedOrders.MostWallets + 1; number++)
+        {
+            Assert.False(manyWallets.HasLost);
+            manyWallets.Note(WalletAddress.FromNumber(number), placed);
+        }
+
+        few.Note(Wallet, placed);
+        for (int count = 0; count < 1_000; count++)
+            manyOrders.Note(Wallet, Apply(new PlaceOrder(Wallet, Terms())));
+
+        Assert.Equal((true, true, false), (manyWallets.HasLost, manyOrders.HasLost, few.HasLost));
+        Assert.Equal([first], few.Claim(Wallet).Take().OrderIds);
+        Assert.Empty(manyOrders.Claim(Wallet).Take().OrderIds);
+    }
+
     private static OrderTerms Terms(Side side = Side.Buy, long price = 1, TimeInForce tif = TimeInForce.Gtc) =>
         new(Option, side, Price.FromUsdc(price), Quantity.FromContracts(1), tif, Stp: StpMode.CancelMaker);
 

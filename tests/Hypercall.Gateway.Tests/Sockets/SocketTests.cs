@@ -176,6 +176,31 @@ public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<Gatew
         }
     }
 
+    /// <summary>Its clock stands still, so that a second message is one too many.</summary>
+    [Theory]
+    [InlineData("/ws", """{"type":"ClockSync","nonce":1,"id":"7"}""", "RateLimited")]
+    [InlineData("/ws/api/v2", """{"jsonrpc":"2.0","method":"public/test","id":"7"}""", "10028")]
+    public async Task What_comes_beyond_the_rate_is_refused_with_its_id(string path, string text, string code)
+    {
+        await using GatewayHost still = await GatewayHost.StartAsync(
+            venue.System,
+            GatewayOptions.Read(venue.System.Settings.Config) with
+            {
+                Socket = new SocketLimits { MessagesAtOnce = 1 },
+                Time = new ManualTime(),
+            });
+        await using TestSocket socket = await TestSocket.OpenAsync(still.Url, path);
+        for (int count = 0; count < 2; count++)
+            await socket.SendTextAsync(text);
+        await socket.ReadAsync();
+        JsonElement refused = (await socket.ReadAsync())!.Value;
+
+        Assert.Equal("7", refused.GetProperty("id").GetString());
+        JsonElement error = refused.TryGetProperty("error", out JsonElement inner)
+            && inner.ValueKind == JsonValueKind.Object ? inner : refused;
+        Assert.Equal(code, error.GetProperty("code").ToString());
+    }
+
     [Fact]
     public async Task Five_messages_that_are_no_JSON_close_the_socket()
     {
