@@ -130,6 +130,29 @@ public sealed class TransferDeskTests : EngineTestKit
         await AssertHoldsAsync(_to, 60);
     }
 
+    [Theory]
+    [InlineData(TransferState.Withdrawing)]
+    [InlineData(TransferState.Depositing)]
+    public async Task A_step_whose_id_is_known_of_an_earlier_number_should_not_be_made_again(TransferState step)
+    {
+        await DepositAsync(_from, step == TransferState.Withdrawing ? 160 : 100);
+        if (step == TransferState.Withdrawing)
+            await MakeAsync(_from, new CashWithdrawalUpdate(Wallet, Cash.FromUsdc(60), "desk", 1));
+        await MakeAsync(_to, new DepositUpdate(Wallet, Cash.FromUsdc(60), "desk", 1));
+        IActorRef desk = StartDesk();
+
+        TransferStatus status = await TransferAsync(desk, 60);
+
+        Assert.Equal((TransferState.Stuck, RejectCode.RequestIdReused), (status.State, status.Code));
+        var shown = await desk.Ask<TransferDesk.DeskAnswer>(new QueryTransfers(0), Longest);
+        Assert.Equal(step, Assert.Single(shown.Stuck).Step);
+        await AssertHoldsAsync(_from, step == TransferState.Withdrawing ? 100 : 40);
+        await AssertHoldsAsync(_to, 60);
+
+        static async Task MakeAsync(IEngineClient client, EngineCommand command) =>
+            Assert.True((await client.SubmitAsync(new ClientRequest(command, Id))).Outcome!.Accepted);
+    }
+
     [Fact]
     public async Task A_number_that_somebody_else_has_used_should_not_count_as_a_step()
     {
