@@ -18,13 +18,18 @@ public sealed class TransferDeskTests : EngineTestKit
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly RequestId Id = new(4_711);
     private const long Token = 12;
+    private const string OlderCopy = "akka.persistence.journal.older-copy";
     private readonly ScriptedClient _from;
     private readonly ScriptedClient _to;
     private readonly TransferDeskSettings _settings;
     private int _number;
 
     public TransferDeskTests()
-        : base(TestConfig.Memory("hypercall.engine.time-source = clock"))
+        : base(TestConfig.Memory(
+            $$"""
+            hypercall.engine.time-source = clock
+            {{OlderCopy}} { class = "Akka.Persistence.Journal.MemoryJournal, Akka.Persistence" }
+            """))
     {
         _from = new ScriptedClient(ClientOf("east"));
         _to = new ScriptedClient(ClientOf("west"));
@@ -100,6 +105,21 @@ public sealed class TransferDeskTests : EngineTestKit
         Assert.Equal(TransferState.Completed, status.State);
         Assert.Equal(status, again);
         Assert.Single(_to.Requests.Distinct());
+        await AssertHoldsAsync(_from, 40);
+        await AssertHoldsAsync(_to, 60);
+    }
+
+    [Fact]
+    public async Task A_desk_that_is_restored_from_before_its_steps_should_move_nothing_again()
+    {
+        await DepositAsync(_from, 100);
+        TransferStatus first = await TransferAsync(StartDesk(), 60);
+
+        IActorRef restored = Sys.ActorOf(TransferDesk.Props(_settings with { JournalPluginId = OlderCopy }));
+        TransferStatus again = await TransferAsync(restored, 60);
+
+        Assert.Equal(TransferState.Completed, first.State);
+        Assert.Equal(first, again);
         await AssertHoldsAsync(_from, 40);
         await AssertHoldsAsync(_to, 60);
     }
