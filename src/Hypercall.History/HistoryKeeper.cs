@@ -28,7 +28,8 @@ public sealed class HistoryKeeper(HistoryDatabase database)
     /// </summary>
     /// <param name="engine">Has applied nothing, or stands at a snapshot.</param>
     /// <exception cref="HistoryContradictedException">
-    /// Another version of the program has taken the store over since this keeper began first.
+    /// What is stored goes as far as the engine and is not of this journal; it has been taken away. Or another version of
+    /// the program has taken the store over since this keeper began first.
     /// </exception>
     public void Begin(ExchangeEngine engine)
     {
@@ -42,6 +43,8 @@ public sealed class HistoryKeeper(HistoryDatabase database)
             _fold.Forget();
         _seen = new HistoryMark(0, engine.Sequence, engine.Hash, engine.TimestampMs);
         Volatile.Write(ref _stored, stored);
+        if (engine.Sequence > 0)
+            RequireSame();
     }
 
     /// <summary>Folds a command.</summary>
