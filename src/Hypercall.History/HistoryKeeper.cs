@@ -63,8 +63,8 @@ public sealed class HistoryKeeper(HistoryDatabase database)
 
     /// <summary>Stores what was folded; one that throws anything else may be called again.</summary>
     /// <param name="isEnd">
-    /// Whether the journal had no more when it was last read, after the call before. One that is shown whole, and ends
-    /// before what is stored, has lost that, or is another one.
+    /// Whether the journal had a record, and no more, when it was last read, after the call before. One that is shown
+    /// whole, and ends before what is stored, has lost that, or is another one.
     /// </param>
     /// <exception cref="HistoryContradictedException">
     /// What is stored is not of this journal, and has been taken away; or it is not what this keeper stored or found.
