@@ -101,7 +101,7 @@ internal static class HistoryVerb
                     _keeper.Save();
             }
 
-            _keeper.Save();
+            _keeper.Save(isEnd: true);
         }
     }
 }
