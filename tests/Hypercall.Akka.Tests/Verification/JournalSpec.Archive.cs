@@ -285,9 +285,11 @@ public abstract partial class JournalSpec
     {
         using var folder = new TemporaryDirectory();
         string file = folder.File("history.db");
-        int Run(params string[] more) => CommandLine.RunAsync(
-            ["history", Location, "--to", file, .. more], new Terminal()).GetAwaiter().GetResult();
+        int RunTo(string to, params string[] more) => CommandLine.RunAsync(
+            ["history", Location, "--to", to, .. more], new Terminal()).GetAwaiter().GetResult();
+        int Run(params string[] more) => RunTo(file, more);
 
+        Assert.Equal(ExitCode.BadInput, RunTo(Directory.GetFiles(archives)[0], "--archive", archives));
         Assert.Equal(ExitCode.JournalUnusable, Run());
         Assert.Empty(Directory.GetFiles(folder.Path));
         for (int time = 0; time < 3; time++)
