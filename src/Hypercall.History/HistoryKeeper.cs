@@ -28,7 +28,8 @@ public sealed class HistoryKeeper(HistoryDatabase database)
     /// </summary>
     /// <param name="engine">Has applied nothing, or stands at a snapshot.</param>
     /// <exception cref="HistoryContradictedException">
-    /// Another version of the program has taken the store over since this keeper began first.
+    /// What is stored goes as far as the engine and is not of this journal; it has been taken away. Or another version of
+    /// the program has taken the store over since this keeper began first.
     /// </exception>
     public void Begin(ExchangeEngine engine)
     {
@@ -42,6 +43,8 @@ public sealed class HistoryKeeper(HistoryDatabase database)
             _fold.Forget();
         _seen = new HistoryMark(0, engine.Sequence, engine.Hash, engine.TimestampMs);
         Volatile.Write(ref _stored, stored);
+        if (engine.Sequence > 0)
+            RequireSame();
     }
 
     /// <summary>Folds a command.</summary>
@@ -60,8 +63,8 @@ public sealed class HistoryKeeper(HistoryDatabase database)
 
     /// <summary>Stores what was folded; one that throws anything else may be called again.</summary>
     /// <param name="isEnd">
-    /// Whether the journal had no more when it was last read, after the call before. One that is shown whole, and ends
-    /// before what is stored, has lost that, or is another one.
+    /// Whether the journal had a record, and no more, when it was last read, after the call before. One that is shown
+    /// whole, and ends before what is stored, has lost that, or is another one.
     /// </param>
     /// <exception cref="HistoryContradictedException">
     /// What is stored is not of this journal, and has been taken away; or it is not what this keeper stored or found.

@@ -153,6 +153,24 @@ internal static class HistoryScenarios
         Assert.Equal(HistoryRun.Dump(right), HistoryRun.Dump(replaced));
     }
 
+    /// <summary>A snapshot of the very sequence that a store of another journal goes up to does not hide it.</summary>
+    public static void A_history_of_another_journal_is_noticed_at_a_snapshot(
+        Func<HistoryDatabase> make, int seed, int commands)
+    {
+        (HistoryRun run, HistoryRun other) = (new(seed, commands), new(seed + 1, commands / 2));
+        HistoryDatabase database = make();
+        other.ShowAll(database);
+        ExchangeEngine engine = Restored(run.EngineAt(other.Count));
+        var keeper = new HistoryKeeper(database);
+
+        var thrown = Assert.Throws<HistoryContradictedException>(() => keeper.Begin(engine));
+        keeper.Begin(engine);
+
+        Assert.Contains($"after sequence {other.Count} ", thrown.Message);
+        HistoryMark mark = new HistoryReader(database).Mark();
+        Assert.Equal((other.Count, 0L), (mark.Since, mark.Sequence));
+    }
+
     /// <summary>A batch behind a store that somebody has begun anew would leave a hole: it is refused.</summary>
     public static void A_history_that_is_begun_anew_gets_no_hole(Func<HistoryDatabase> make, int seed, int commands)
     {

@@ -50,6 +50,10 @@ public sealed class SqliteHistoryTests : IDisposable
         HistoryScenarios.A_history_of_another_journal_is_made_anew(Make, 17, Commands);
 
     [Fact]
+    public void A_history_of_another_journal_is_noticed_at_a_snapshot() =>
+        HistoryScenarios.A_history_of_another_journal_is_noticed_at_a_snapshot(Make, 17, Commands);
+
+    [Fact]
     public void A_history_of_another_journal_is_taken_away_once() =>
         HistoryScenarios.A_history_of_another_journal_is_taken_away_once(Make, 17, Commands);
 

@@ -5,6 +5,7 @@ using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Ownership;
 using Hypercall.Actors.Storage;
 using Hypercall.Actors.Wire;
 
@@ -71,7 +72,8 @@ public sealed class HypercallCluster
         system.ActorOf(Props.Create<PartedNodes>(), PartedNodes.Name);
         settings = settings.At(Akka.Cluster.Cluster.Get(system).SelfAddress);
         var released = new ReleasedPartitions(system.Scheduler);
-        StartWitness(system, settings, released);
+        var readyOwners = new ReadyOwners();
+        StartWitness(system, settings, released, readyOwners);
         if (SeedWatch.IsFor(Akka.Cluster.Cluster.Get(system)))
             WatchSeeds(system, settings);
         if (WireSecurity.EndOfCertificate(system) is { } end)
@@ -80,7 +82,7 @@ public sealed class HypercallCluster
         system.RegisterOnTermination(meter.Dispose);
         bool isEngine = roles.Contains(ClusterRoles.Engine);
         IActorRef region = isEngine
-            ? await PartitionSharding.StartRegionAsync(system, settings, meter, released)
+            ? await PartitionSharding.StartRegionAsync(system, settings, meter, released, readyOwners)
             : await PartitionSharding.StartProxyAsync(system, settings);
         IActorRef keeper = isEngine
             ? system.ActorOf(Props.Create(() => new PartitionKeeper(region, settings)), "hypercall-keeper")
@@ -126,12 +128,14 @@ public sealed class HypercallCluster
                 meter),
             ViewNode.Name);
 
-    private static void StartWitness(ActorSystem system, ClusterSettings settings, ReleasedPartitions released)
+    private static void StartWitness(
+        ActorSystem system, ClusterSettings settings, ReleasedPartitions released, ReadyOwners readyOwners)
     {
         var memory = JournalMemory.In(settings.MemoryFolder, Akka.Cluster.Cluster.Get(system).SelfAddress.Port);
         memory.Read();
         PartitionSettings partition = settings.PartitionSettings(settings.Partitions[0]);
-        system.ActorOf(Props.Create(() => new MemberWitness(partition, released, memory)), MemberWitness.Name);
+        system.ActorOf(
+            Props.Create(() => new MemberWitness(partition, released, readyOwners, memory)), MemberWitness.Name);
     }
 
     /// <summary>

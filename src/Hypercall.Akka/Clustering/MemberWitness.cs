@@ -1,5 +1,6 @@
 using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
+using Hypercall.Actors.Ownership;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -27,13 +28,16 @@ internal sealed class MemberWitness : ReceiveActor
     private readonly Func<HostTime> _clock;
     private readonly HashSet<string> _hosts;
     private readonly Dictionary<string, Heard> _heard = new(StringComparer.Ordinal);
+    private readonly ReadyOwners _readyOwners;
     private readonly JournalMemory _memory;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private TimeSpan? _writtenAt;
     private bool _cannotWrite;
 
-    public MemberWitness(PartitionSettings settings, ReleasedPartitions released, JournalMemory memory)
+    public MemberWitness(
+        PartitionSettings settings, ReleasedPartitions released, ReadyOwners readyOwners, JournalMemory memory)
     {
+        _readyOwners = readyOwners;
         _memory = memory;
         foreach ((string partition, JournalMark mark) in memory.Read())
             _heard[partition] = new Heard(mark, null);
@@ -60,6 +64,7 @@ internal sealed class MemberWitness : ReceiveActor
 
     private void Remember(JournalMarked marked)
     {
+        _readyOwners.Add(marked.Partition);
         JournalMark mark = marked.Replaces || !_heard.TryGetValue(marked.Partition, out Heard before)
             ? marked.Mark
             : before.Mark.Furthest(marked.Mark);

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Akka.Cluster.Sharding;
 using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Ownership;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -10,7 +11,11 @@ internal static class PartitionSharding
     public const string TypeName = "partition";
 
     public static Task<IActorRef> StartRegionAsync(
-        ActorSystem system, ClusterSettings settings, Meter meter, ReleasedPartitions released)
+        ActorSystem system,
+        ClusterSettings settings,
+        Meter meter,
+        ReleasedPartitions released,
+        ReadyOwners readyOwners)
     {
         var members = new ClusterMembers(system, settings.Members);
         return ClusterSharding.Get(system).StartAsync(
@@ -19,6 +24,7 @@ internal static class PartitionSharding
             {
                 Publisher = new TopicPublisher(system).Publish,
                 Members = members,
+                ReadyOwners = readyOwners,
                 Metrics = new PartitionMetrics(meter, partition),
             }),
             ClusterShardingSettings.Create(system),

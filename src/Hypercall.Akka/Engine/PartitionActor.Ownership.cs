@@ -11,6 +11,7 @@ public sealed partial class PartitionActor
 {
     private static readonly TimeSpan ReleaseInterval = TimeSpan.FromSeconds(2);
     private readonly EngineTroubles _troubles = new();
+    private readonly ReadyOwners _readyOwners;
     private IActorRef _inquiry = ActorRefs.Nobody;
     private IActorRef _successorLook = ActorRefs.Nobody;
     private EngineRecovered? _recovered;
@@ -33,10 +34,9 @@ public sealed partial class PartitionActor
     /// <summary>The highest epoch that an engine of this actor may have written; 0: none yet.</summary>
     private long _ownEpoch;
 
-    /// <summary>Whether an engine has been ready: an operator's words hold for the first one only.</summary>
-    private bool _hasOwned;
+    private bool AcceptsLoss => _settings.AcceptsLoss && HoldsOperatorsWord;
 
-    private bool AcceptsLoss => _settings.AcceptsLoss && !_hasOwned;
+    private bool HoldsOperatorsWord => !_readyOwners.Has(_settings.Partition);
 
     private void ReceiveOwnership()
     {
@@ -69,7 +69,7 @@ public sealed partial class PartitionActor
     }
 
     private void AskAbout(EngineRecovered recovered, string? owner) => _inquiry.Tell(
-        new AskMembers(recovered.Epoch, owner, _settings.TakesOver && !_hasOwned));
+        new AskMembers(recovered.Epoch, owner, _settings.TakesOver && HoldsOperatorsWord));
 
     /// <summary>A search that fails leaves it without a name.</summary>
     private void TakeFound(FenceFound found)
@@ -180,7 +180,7 @@ public sealed partial class PartitionActor
         }
 
         Remember(ready.At);
-        _hasOwned = true;
+        _readyOwners.Add(_settings.Partition);
         if (_settings.Members is { } members)
             Timers.StartPeriodicTimer(nameof(ClockCheckDue), new ClockCheckDue(), members.ClockCheckInterval);
     }

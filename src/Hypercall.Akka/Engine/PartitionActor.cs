@@ -1,4 +1,5 @@
 using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Ownership;
 
 namespace Hypercall.Actors.Engine;
 
@@ -28,9 +29,10 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
     private PartitionState _knownState = PartitionState.Recovering;
     private long _sinceMs = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
 
-    private PartitionActor(PartitionSettings settings)
+    private PartitionActor(PartitionSettings settings, ReadyOwners readyOwners)
     {
         _settings = settings;
+        _readyOwners = readyOwners;
         _ring = new PublishedRing(settings.RingBatches, settings.RingBytes);
         _publisher = settings.Publisher ?? Context.System.EventStream.Publish;
         ReceiveRequests();
@@ -57,7 +59,8 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
     public static Props Props(PartitionSettings settings)
     {
         settings.Validate();
-        return Akka.Actor.Props.CreateBy(new Maker<PartitionActor>(() => new PartitionActor(settings)));
+        ReadyOwners readyOwners = settings.ReadyOwners ?? new ReadyOwners();
+        return Akka.Actor.Props.CreateBy(new Maker<PartitionActor>(() => new PartitionActor(settings, readyOwners)));
     }
 
     protected override void PreStart()

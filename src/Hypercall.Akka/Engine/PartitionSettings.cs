@@ -1,5 +1,6 @@
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Ownership;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Engine;
@@ -66,14 +67,20 @@ public sealed record PartitionSettings
     public PartitionMetrics? Metrics { get; init; }
 
     /// <summary>
-    /// True: the first engine takes the journal although a living host of another venue has it, on an operator's word.
+    /// True: the journal is taken although a living host of another venue has it, on an operator's word; until an owner
+    /// of the partition is ready.
     /// </summary>
     public bool TakesOver { get; init; }
 
     /// <summary>
-    /// True: the first engine takes a journal that ends before what was seen of it, on an operator's word.
+    /// True: a journal is taken that ends before what was seen of it, on an operator's word; until an owner of the
+    /// partition is ready.
     /// </summary>
     public bool AcceptsLoss { get; init; }
+
+    /// <summary>Whom this process has heard of, whichever of its actors did; null: what one actor and those that are
+    /// started in its place have.</summary>
+    internal ReadyOwners? ReadyOwners { get; init; }
 
     /// <summary>The venue's other members; null: none.</summary>
     internal ClusterMembers? Members { get; init; }

@@ -24,7 +24,7 @@ public interface IFollowerSink : IReplayObserver
     /// Saves all that was applied; nothing more comes until it is done. One that fails is called again after a pause; a
     /// <see cref="SinkContradictedException"/> ends the follower as well.
     /// </summary>
-    /// <param name="isEnd">Whether the journal had no more when it was read.</param>
+    /// <param name="isEnd">Whether the journal had a record, and no more than was shown, when it was read.</param>
     Task SaveAsync(bool isEnd);
 }
 

@@ -241,10 +241,11 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
             Save(rows.IsEnd);
     }
 
+    /// <summary>No row at all says nothing of what a sink keeps: the rows may still be brought back.</summary>
     private void Save(bool isEnd)
     {
         _unsavedEnd = isEnd;
-        _settings.Sink!.SaveAsync(isEnd).PipeTo(
+        _settings.Sink!.SaveAsync(isEnd && _replayer!.NextRecordNumber > 1).PipeTo(
             Self, success: () => new SinkSaved(isEnd), failure: cause => new Failed(cause, "history"));
     }
 

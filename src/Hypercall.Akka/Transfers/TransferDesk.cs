@@ -29,7 +29,10 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
     /// <summary>Stuck transfers from which on the desk takes no more.</summary>
     private const int MostStuck = 1_000;
 
-    /// <summary>Ended transfers that are remembered, so that a repeated request is answered.</summary>
+    /// <summary>
+    /// Ended transfers that are remembered, so that a repeated request is answered. One that comes later gets a new
+    /// number: then the partitions know its id, as long as they do, and it is stuck.
+    /// </summary>
     private const int EndedKept = 10_000;
 
     private readonly TransferDeskSettings _settings;
@@ -190,7 +193,7 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
             case RejectCode.None:
                 Record(transfer, transfer.State + 1, RejectCode.None);
                 break;
-            case RejectCode.OutcomeForgotten or RejectCode.RequestIdReused when !transfer.WithoutRequestId:
+            case RejectCode.OutcomeForgotten when !transfer.WithoutRequestId:
                 transfer.WithoutRequestId = true;
                 Continue();
                 break;

@@ -83,17 +83,21 @@ internal static class JournalInspection
     }
 
     /// <summary>The newest snapshot that is sound, of a journal that cannot do without one.</summary>
-    public static EngineSnapshot NewestSnapshot(VenueJournal journal)
+    public static EngineSnapshot NewestSnapshot(VenueJournal journal) => FindNewestSnapshot(journal)
+        ?? throw new JournalUnusableException(
+            $"'{journal.Location}' begins with record {journal.FirstRecord}, and no snapshot is sound");
+
+    /// <summary>The newest snapshot that is sound; null where none is.</summary>
+    public static EngineSnapshot? FindNewestSnapshot(VenueJournal journal)
     {
         foreach (long number in journal.ReadSnapshotNumbers())
         {
             if (journal.LoadSnapshot(number) is { } bytes
                 && SnapshotCodec.TryDecode(bytes, out EngineSnapshot? snapshot, out _))
-                return snapshot!;
+                return snapshot;
         }
 
-        throw new JournalUnusableException(
-            $"'{journal.Location}' begins with record {journal.FirstRecord}, and no snapshot is sound");
+        return null;
     }
 
     private static JournalRecord HeaderIn(EngineSnapshot snapshot) => new()

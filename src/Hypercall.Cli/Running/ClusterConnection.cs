@@ -8,8 +8,8 @@ namespace Hypercall.Cli.Running;
 /// <summary>A command's own actor system that talks to a cluster from outside; disposed with the command.</summary>
 internal sealed class ClusterConnection : IAsyncDisposable
 {
-    /// <summary>With the program's start and end less than five seconds.</summary>
-    private static readonly TimeSpan ContactPatience = TimeSpan.FromMilliseconds(3_500);
+    /// <summary>How long a node is looked for; with the program's start and end less than five seconds.</summary>
+    public static readonly TimeSpan ContactPatience = TimeSpan.FromMilliseconds(3_500);
 
     private static readonly TimeSpan ContactTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ContactRetryDelay = TimeSpan.FromMilliseconds(100);

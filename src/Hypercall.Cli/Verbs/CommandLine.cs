@@ -122,7 +122,7 @@ internal static class CommandLine
     private static int? CodeOf(Exception exception) => exception switch
     {
         CheckFailedException or BenchmarkFailedException => ExitCode.CheckFailed,
-        JournalAbsentException => ExitCode.BadInput,
+        JournalAbsentException or JournalAmbiguousException => ExitCode.BadInput,
         JournalException or JournalUnusableException or FolderOwnedException
             or JournalRefusedException or JournalUnreachableException => ExitCode.JournalUnusable,
         InputException or SettingException or ConfigurationException

@@ -16,7 +16,8 @@ internal static class HealthVerb
         Option<string?> certificates = ClientOptions.Certificates();
         Option<string[]> partitions = Options.WithDefault<string[]>(
             "--partition", ["main"], "A market partition; more than once for several.");
-        Option<double> timeout = ClientOptions.Timeout(5, "Seconds to wait for an answer.");
+        Option<double> timeout = ClientOptions.Timeout(
+            ClusterConnection.ContactPatience.TotalSeconds, "Seconds to wait for an answer.");
         var command = new Command(
             "health",
             "Say how a partition is, since when and why: 0 ready; 1 otherwise, a stuck transfer, or no answer.")
@@ -28,9 +29,17 @@ internal static class HealthVerb
             await using var connection = new ClusterConnection(
                 parsed.GetRequiredValue(nodes), parsed.GetValue(certificates));
             var limit = TimeSpan.FromSeconds(parsed.GetRequiredValue(timeout));
-            int code = ExitCode.Done;
+            long start = Stopwatch.GetTimestamp();
+            (int code, bool isReached) = (ExitCode.Done, false);
             foreach (string partition in parsed.GetRequiredValue(partitions))
-                code = Math.Max(code, await ReportAsync(connection.Contacts, partition, limit));
+            {
+                (int itsCode, bool isAnswered) = await ReportAsync(
+                    connection.Contacts, partition, limit - Stopwatch.GetElapsedTime(start));
+                (code, isReached) = (Math.Max(code, itsCode), isReached || isAnswered);
+            }
+
+            if (!isReached)
+                return code;
             // Where a partition is not well, somebody has waited long enough.
             return Math.Max(code, await TransferHealth.ReportAsync(
                 connection.Contacts, TryTimeout, code == ExitCode.Done ? limit : TimeSpan.Zero));
@@ -38,23 +47,30 @@ internal static class HealthVerb
         return command;
     }
 
-    private static async Task<int> ReportAsync(IActorRef contacts, string partition, TimeSpan limit)
+    /// <param name="limit">How long it is asked; at least once.</param>
+    /// <returns>The exit code, and whether a node was reached.</returns>
+    private static async Task<(int Code, bool IsReached)> ReportAsync(
+        IActorRef contacts, string partition, TimeSpan limit)
     {
         long start = Stopwatch.GetTimestamp();
         EngineUnavailable? refusal = null;
-        while (Stopwatch.GetElapsedTime(start) < limit)
+        object? answer;
+        do
         {
-            object? answer = await contacts.TryAskAsync<object>(new QueryHealth(partition, 0), TryTimeout);
+            answer = await contacts.TryAskAsync<object>(new QueryHealth(partition, 0), TryTimeout);
             if (answer is PartitionHealth health)
-                return Report(health);
+                return (Report(health), true);
             refusal = answer as EngineUnavailable ?? refusal;
             if (refusal is { State: PartitionState.NoSuch })
                 break;
             await Task.Delay(RetryDelay);
         }
+        while (Stopwatch.GetElapsedTime(start) < limit);
 
         Console.Out.WriteLine($"{partition}: no answer{(refusal is null ? "" : $" ({OneLine.Of(refusal.Detail)})")}");
-        return refusal is { State: PartitionState.NoSuch } ? ExitCode.BadInput : ExitCode.CheckFailed;
+        return refusal is { State: PartitionState.NoSuch }
+            ? (ExitCode.BadInput, true)
+            : (ExitCode.CheckFailed, answer is not EngineUnavailable);
     }
 
     private static int Report(PartitionHealth health)

@@ -1,8 +1,10 @@
 using System.Data.Common;
+using Hypercall.Actors.Storage;
 using Hypercall.Gateway.Reads;
 using Hypercall.History;
 using Hypercall.History.Storage;
 using Hypercall.Sequencer.Recovery;
+using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -38,7 +40,7 @@ internal static class HistoryVerb
     {
         using JournalCursor cursor = journal.Read(1);
         HistoryDatabase database = PastReads.DatabaseOf(to, journal.EngineId, "--to");
-        (HistoryMark before, HistoryMark after) = Fill(journal, cursor, database);
+        (HistoryMark before, HistoryMark after) = Fill(journal, cursor, database, to);
         new ReportTable("", "")
             .Add("journal", journal.Location)
             .Add("commands that were there", $"{before.Sequence:#,##0}")
@@ -48,10 +50,11 @@ internal static class HistoryVerb
     }
 
     private static (HistoryMark Before, HistoryMark After) Fill(
-        VenueJournal journal, JournalCursor cursor, HistoryDatabase database)
+        VenueJournal journal, JournalCursor cursor, HistoryDatabase database, string to)
     {
         try
         {
+            RequireNoJournal(to);
             var filler = new Filler(journal, new HistoryKeeper(database));
             HistoryMark before = new HistoryReader(database).Mark();
             if (before.Since > 0)
@@ -67,6 +70,22 @@ internal static class HistoryVerb
         {
             throw new InputException("--to", failure.Message);
         }
+    }
+
+    /// <summary>A file with a journal's tables, or a snapshot's, gets none of a history.</summary>
+    private static void RequireNoJournal(string to)
+    {
+        if (ConnectionText.IsOfServer(to) || !File.Exists(to))
+            return;
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = to, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+        }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('journal', 'snapshot')";
+        if (command.ExecuteScalar() is string table)
+            throw new InputException("--to", $"'{to}' has a table '{table}': a history is kept in a file of its own");
     }
 
     /// <summary>Shows a keeper what a journal does, and has it store that in parts.</summary>
@@ -101,7 +120,7 @@ internal static class HistoryVerb
                     _keeper.Save();
             }
 
-            _keeper.Save();
+            _keeper.Save(isEnd: true);
         }
     }
 }

@@ -40,7 +40,7 @@ internal static class SkipVerb
     {
         JournalLocation.RequireFolder(folder);
         VenueJournal journal = VenueJournal.Open(folder, partition);
-        RequireSkippable(folder, JournalInspection.LastRecord(journal), skip.Sequence);
+        RequireSkippable(folder, journal, skip.Sequence);
         await OfflineSystem.RunAsync(folder, journal.EngineId, async system =>
         {
             if (await OfflineSkips.AddAsync(system, skip with { Partition = journal.EngineId }) is { } error)
@@ -59,11 +59,12 @@ internal static class SkipVerb
     }
 
     /// <summary>
-    /// Later records prove what was applied before them: skipping one of those would part the state from the proof,
-    /// and no start would succeed any more.
+    /// Later records and snapshots prove what was applied before them: skipping one of those would part the state from
+    /// the proof, and no start would succeed any more.
     /// </summary>
-    private static void RequireSkippable(string directory, JournalRecord last, long sequence)
+    private static void RequireSkippable(string directory, VenueJournal journal, long sequence)
     {
+        JournalRecord last = JournalInspection.LastRecord(journal);
         long lastSequence = last.LastSequence;
         if (lastSequence == 0)
             throw new InputException(directory, "the journal holds no command that could be skipped");
@@ -72,5 +73,10 @@ internal static class SkipVerb
         if (sequence <= last.AppliedSequence)
             throw new InputException(
                 directory, $"command {sequence} was applied and later records say so: it is not poisoned");
+        if (JournalInspection.FindNewestSnapshot(journal) is { } snapshot && sequence <= snapshot.Sequence)
+            throw new InputException(
+                directory,
+                $"command {sequence} was applied and the snapshot of record {snapshot.RecordNumber} says so: it is not "
+                + "poisoned");
     }
 }

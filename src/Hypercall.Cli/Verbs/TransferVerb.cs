@@ -111,8 +111,8 @@ internal static class TransferVerb
 
     private static Option<RequestId> Id() => Options.Read<RequestId>(
         "--id",
-        "The transfer's id, a UUID of your choice. The same id again, between the same two partitions, is the same "
-            + "transfer: nothing moves twice.",
+        "The transfer's id, a UUID that nothing else has. The same id again, between the same two partitions, is the "
+            + "same transfer, one of the last 10,000 that are over: nothing moves twice.",
         "REQUESTID",
         text => Guid.TryParseExact(text, "D", out Guid guid) ? RequestId.FromGuid(guid) : null,
         "is no UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e");

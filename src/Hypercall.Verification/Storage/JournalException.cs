@@ -18,6 +18,15 @@ public sealed class JournalAbsentException : JournalException
     }
 }
 
+/// <summary>There are journals of several partitions, and none was named.</summary>
+public sealed class JournalAmbiguousException : JournalException
+{
+    internal JournalAmbiguousException(string location, string what)
+        : base($"'{location}' {what}", null)
+    {
+    }
+}
+
 /// <summary>Bytes are missing or not what was written. Nothing was repaired or skipped.</summary>
 public sealed class JournalDamagedException : JournalException
 {

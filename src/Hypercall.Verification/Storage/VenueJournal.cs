@@ -250,7 +250,7 @@ public sealed class VenueJournal
         if (wanted is not null && !partitions.Contains(wanted))
             throw new JournalAbsentException(files.Location, $"there is no partition '{wanted}', but {found}");
         if (wanted is null && partitions.Length > 1)
-            throw new JournalIncompatibleException(files.Location, $"holds not one partition, but {found}: name one");
+            throw new JournalAmbiguousException(files.Location, $"holds not one partition, but {found}: name one");
         return wanted ?? partitions[0];
     }
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Hypercall.Actors.Engine;
+using Hypercall.Actors.Ownership;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Live;
@@ -31,6 +32,25 @@ public sealed class AcceptedLossTests : FaultTestKit
         End(accepting);
         Assert.Equal([kept], Store.Snapshots(EngineId).Keys);
         Assert.Equal(new CoreRun(Flow, Kept).Hashes[^1], State(StartReady()).Hash);
+    }
+
+    /// <summary>Sharding makes a partition's actor anew at each placement: weeks later, of the same settings.</summary>
+    [Fact]
+    public void A_loss_is_accepted_once_by_a_process_and_not_once_by_an_actor()
+    {
+        var readyOwners = new ReadyOwners();
+        PartitionSettings accepting = Accepting with { ReadyOwners = readyOwners };
+        (long kept, _) = LoseSecondLife();
+        IActorRef first = StartReady(accepting);
+        Feed(first, Kept, Commands);
+        Drain(first);
+        for (long number = LastRecord; number > kept; number--)
+            ChangeRecord(number, _ => null);
+
+        PartitionHealth health = AwaitState(StartPartition(accepting), PartitionState.Down);
+
+        Assert.Equal(StopReason.JournalRewritten, health.Stop!.Reason);
+        Assert.Equal(kept, LastRecord);
     }
 
     [Fact]

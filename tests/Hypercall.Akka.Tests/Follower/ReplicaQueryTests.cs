@@ -223,6 +223,30 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
         Assert.Equal(Written + 5, Ask(follower, Rules(0)).Standing.Sequence);
     }
 
+    /// <summary>Rows that are gone altogether may be brought back; from the first record on the journal says its end.</summary>
+    [Fact]
+    public void A_journal_without_a_record_ends_nothing_that_a_sink_keeps()
+    {
+        var sink = new HeldSink { Stored = Written };
+        sink.Saved.SetResult();
+        IActorRef follower = StartFollower(sink: sink);
+
+        Ask<FollowerStatus>(follower, new QueryFollower(), status => status is
+        {
+            State: FollowerState.CatchingUp,
+            Error: "sequence 60 was kept of it, and the journal ends before",
+        });
+        Assert.Equal([false], sink.Ends);
+        Feed(StartReady(), 0, 1);
+        Ask<FollowerStatus>(follower, new QueryFollower(), status =>
+        {
+            Time.Advance(new FollowerSettings { Partition = Settings }.PollInterval);
+            return status.Sequence == 1;
+        });
+
+        Assert.True(sink.Ends[^1]);
+    }
+
     [Fact]
     public void A_sink_that_cannot_go_on_is_shown_the_journal_again()
     {
@@ -313,6 +337,8 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
 
         public int Begins { get; private set; }
 
+        public List<bool> Ends { get; } = [];
+
         public void Begin(ExchangeEngine engine)
         {
             Assert.Equal(0, engine.Sequence);
@@ -328,6 +354,7 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
         public Task SaveAsync(bool isEnd)
         {
             Task saved = Saved.Task;
+            Ends.Add(isEnd);
             Asked.Set();
             return saved;
         }

@@ -18,13 +18,18 @@ public sealed class TransferDeskTests : EngineTestKit
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly RequestId Id = new(4_711);
     private const long Token = 12;
+    private const string OlderCopy = "akka.persistence.journal.older-copy";
     private readonly ScriptedClient _from;
     private readonly ScriptedClient _to;
     private readonly TransferDeskSettings _settings;
     private int _number;
 
     public TransferDeskTests()
-        : base(TestConfig.Memory("hypercall.engine.time-source = clock"))
+        : base(TestConfig.Memory(
+            $$"""
+            hypercall.engine.time-source = clock
+            {{OlderCopy}} { class = "Akka.Persistence.Journal.MemoryJournal, Akka.Persistence" }
+            """))
     {
         _from = new ScriptedClient(ClientOf("east"));
         _to = new ScriptedClient(ClientOf("west"));
@@ -105,6 +110,21 @@ public sealed class TransferDeskTests : EngineTestKit
     }
 
     [Fact]
+    public async Task A_desk_that_is_restored_from_before_its_steps_should_move_nothing_again()
+    {
+        await DepositAsync(_from, 100);
+        TransferStatus first = await TransferAsync(StartDesk(), 60);
+
+        IActorRef restored = Sys.ActorOf(TransferDesk.Props(_settings with { JournalPluginId = OlderCopy }));
+        TransferStatus again = await TransferAsync(restored, 60);
+
+        Assert.Equal(TransferState.Completed, first.State);
+        Assert.Equal(first, again);
+        await AssertHoldsAsync(_from, 40);
+        await AssertHoldsAsync(_to, 60);
+    }
+
+    [Fact]
     public async Task An_amount_that_no_partition_could_read_should_be_refused_at_once()
     {
         TransferStatus status = await StartDesk().Ask<TransferStatus>(
@@ -128,6 +148,29 @@ public sealed class TransferDeskTests : EngineTestKit
         Assert.Equal([Id, (RequestId?)null], _to.Requests.Select(request => request.RequestId));
         await AssertHoldsAsync(_from, 40);
         await AssertHoldsAsync(_to, 60);
+    }
+
+    [Theory]
+    [InlineData(TransferState.Withdrawing)]
+    [InlineData(TransferState.Depositing)]
+    public async Task A_step_whose_id_is_known_of_an_earlier_number_should_not_be_made_again(TransferState step)
+    {
+        await DepositAsync(_from, step == TransferState.Withdrawing ? 160 : 100);
+        if (step == TransferState.Withdrawing)
+            await MakeAsync(_from, new CashWithdrawalUpdate(Wallet, Cash.FromUsdc(60), "desk", 1));
+        await MakeAsync(_to, new DepositUpdate(Wallet, Cash.FromUsdc(60), "desk", 1));
+        IActorRef desk = StartDesk();
+
+        TransferStatus status = await TransferAsync(desk, 60);
+
+        Assert.Equal((TransferState.Stuck, RejectCode.RequestIdReused), (status.State, status.Code));
+        var shown = await desk.Ask<TransferDesk.DeskAnswer>(new QueryTransfers(0), Longest);
+        Assert.Equal(step, Assert.Single(shown.Stuck).Step);
+        await AssertHoldsAsync(_from, step == TransferState.Withdrawing ? 100 : 40);
+        await AssertHoldsAsync(_to, 60);
+
+        static async Task MakeAsync(IEngineClient client, EngineCommand command) =>
+            Assert.True((await client.SubmitAsync(new ClientRequest(command, Id))).Outcome!.Accepted);
     }
 
     [Fact]

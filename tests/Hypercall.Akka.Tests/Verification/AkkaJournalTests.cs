@@ -86,13 +86,13 @@ public sealed class AkkaJournalTests() : EngineTestKit(new SqliteFiles(), "hyper
 
         Assert.EndsWith(
             "holds not one partition, but main, other: name one",
-            Assert.Throws<JournalIncompatibleException>(() => JournalVerifier.Verify(directory)).Message);
+            Assert.Throws<JournalAmbiguousException>(() => JournalVerifier.Verify(directory)).Message);
         Assert.Equal(Commands, JournalVerifier.Verify(directory, partition: "main").LastSequence);
         Assert.Equal(1, JournalState.At(directory, partition: "other").Sequence);
         var main = VenueJournal.Open(directory, "main");
         Assert.Equal(Commands, JournalBisector.Compare(main, main).CommandsCompared);
 
-        Assert.Equal(ExitCode.JournalUnusable, Run("verify", directory));
+        Assert.Equal(ExitCode.BadInput, Run("verify", directory));
         Assert.Equal(ExitCode.BadInput, Run("verify", directory, "--partition", "third"));
         Assert.Equal(ExitCode.Done, Run("verify", directory, "--partition", "other"));
         Assert.Equal(ExitCode.Done, Run("bisect", directory, directory, "--partition", "main"));

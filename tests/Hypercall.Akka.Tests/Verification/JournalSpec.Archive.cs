@@ -277,21 +277,30 @@ public abstract partial class JournalSpec
         Assert.Equal(begins[^1], BeginOf(0, hash));
     }
 
-    /// <summary>What no gateway could make behind the archives, the archives make: all from command 1 on.</summary>
+    /// <summary>
+    /// What no gateway could make behind the archives, the archives make: all from command 1 on. A history of more than
+    /// they hold is another journal's: it is told, and made anew by the next run.
+    /// </summary>
     private void CheckHistory(string archives, Hash256 hash)
     {
         using var folder = new TemporaryDirectory();
         string file = folder.File("history.db");
-        int Run(params string[] more) => CommandLine.RunAsync(
-            ["history", Location, "--to", file, .. more], new Terminal()).GetAwaiter().GetResult();
+        int RunTo(string to, params string[] more) => CommandLine.RunAsync(
+            ["history", Location, "--to", to, .. more], new Terminal()).GetAwaiter().GetResult();
+        int Run(params string[] more) => RunTo(file, more);
 
+        Assert.Equal(ExitCode.BadInput, RunTo(Directory.GetFiles(archives)[0], "--archive", archives));
         Assert.Equal(ExitCode.JournalUnusable, Run());
         Assert.Empty(Directory.GetFiles(folder.Path));
-        for (int time = 0; time < 2; time++)
+        for (int time = 0; time < 3; time++)
         {
             Assert.Equal(ExitCode.Done, Run("--archive", archives));
             HistoryMark mark = new HistoryReader(HistoryDatabase.Sqlite(file)).Mark();
             Assert.Equal((0L, Commands + CommandsMore, hash), (mark.Since, mark.Sequence, mark.Hash));
+            if (time == 0)
+                continue;
+            SqliteTool.Execute(file, "UPDATE mark SET sequence = sequence + 1");
+            Assert.Equal(ExitCode.CheckFailed, Run("--archive", archives));
         }
 
         SqliteConnection.ClearAllPools();

@@ -53,4 +53,16 @@ public sealed class ReadmeTests
         Assert.Equal("2100", fill.GetProperty("price").GetString());
         Assert.True(File.Exists(folder["state.json"]));
     }
+
+    /// <summary>What snapshots and desks say of the journal, a copy that was made after theirs holds.</summary>
+    [Fact]
+    public void The_journal_is_copied_last()
+    {
+        string shell = Documents.Blocks(Documents.At("docs/operations.md"), "sh")
+            .Single(block => block.Contains(".backup", StringComparison.Ordinal));
+        string[] copies = shell.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(3, copies.Length);
+        Assert.StartsWith("sqlite3 data/akka-journal.db", copies[^1], StringComparison.Ordinal);
+    }
 }

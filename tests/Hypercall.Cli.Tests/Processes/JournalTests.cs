@@ -151,6 +151,9 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
         Skip("5").ShouldFail(2, _journal, "command 5");
         Skip("2001").ShouldFail(2, _journal, "1 to 2000");
         HypercallProcess.Run("verify", _journal).ShouldSucceed();
+        CutBehind(Commands);
+        HypercallProcess.Run("snapshot", _journal).ShouldSucceed();
+        Skip($"{Commands}").ShouldFail(2, _journal, $"command {Commands}", "snapshot of record");
     }
 
     [Fact]
