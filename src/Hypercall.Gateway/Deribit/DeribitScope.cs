@@ -20,7 +20,7 @@ internal static class DeribitScope
             if (!Covers(part))
                 throw DeribitParams.Wrong(
                     "scope",
-                    $"a token has all that its key may, for {DeribitTokens.AccessSeconds} s: not '{Fields.Shown(part)}'");
+                    $"a token has all that its key may, {DeribitTokens.AccessSeconds} s: not '{Fields.Shown(part)}'");
         }
     }
 
