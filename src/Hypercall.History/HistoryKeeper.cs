@@ -28,8 +28,8 @@ public sealed class HistoryKeeper(HistoryDatabase database)
     /// </summary>
     /// <param name="engine">Has applied nothing, or stands at a snapshot.</param>
     /// <exception cref="HistoryContradictedException">
-    /// What is stored goes as far as the engine and is not of this journal; it has been taken away. Or another version of
-    /// the program has taken the store over since this keeper began first.
+    /// What is stored goes as far as the engine and is not of this journal; it has been taken away. Or another version
+    /// of the program has taken the store over since this keeper began first.
     /// </exception>
     public void Begin(ExchangeEngine engine)
     {

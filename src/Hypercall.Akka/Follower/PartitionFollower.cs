@@ -81,7 +81,7 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
         ReadNext();
     }
 
-    /// <summary>Who waits is not left without an answer: his query comes again, after what has come meanwhile.</summary>
+    /// <summary>Who waits is not left without an answer: his query comes again, behind what came meanwhile.</summary>
     protected override void PreRestart(Exception reason, object message)
     {
         foreach ((QueryReplica query, IActorRef sender) in _waiting.TakeReached(long.MaxValue))

@@ -25,8 +25,8 @@ internal sealed class Transfer(TransferRequested request)
     public TransferState StuckAt { get; private set; }
 
     /// <summary>
-    /// True once the answer to a step under the request id has been forgotten: number and digest then keep the step from
-    /// being made twice (risk.md §A1). Not where the id is another command's: that may be this transfer under an
+    /// True once the answer to a step under the request id has been forgotten: number and digest then keep the step
+    /// from being made twice (risk.md §A1). Not where the id is another command's: that may be this transfer under an
     /// earlier number, which a new one does not keep from being made again.
     /// </summary>
     public bool WithoutRequestId { get; set; }

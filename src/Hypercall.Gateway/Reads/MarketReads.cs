@@ -125,7 +125,7 @@ internal sealed class MarketReads(
         return market.Market ?? new MarketSnapshot(symbol, minSequence, 0, null, [], [], []);
     }
 
-    /// <summary>Views hear of a command by another way than the replica: one that is behind it is asked again.</summary>
+    /// <summary>Views hear of a command by another way than the replica: one that is behind is asked again.</summary>
     private async Task<T> AskViewAsync<T>(
         string view, object question, Func<T, long> sequenceOf, long minSequence, CancellationToken cancellation)
         where T : class

@@ -35,12 +35,17 @@ internal static class HubSystem
         return system;
     }
 
-    /// <summary>Has views, and a follower where one is given.</summary>
+    /// <summary>Has views, and a follower where one is given; they are there when it returns.</summary>
     /// <returns>What hears <see cref="ViewNodeStub.Anew"/>.</returns>
     public static IActorRef BeginViews(
-        ActorSystem system, Props market, Props? marketAnew = null, Props? follower = null) => system.ActorOf(
-        Props.Create(() => new ViewNodeStub(market, marketAnew ?? market, follower)),
-        HypercallCluster.ViewPath("market", Partition).Split('/')[2]);
+        ActorSystem system, Props market, Props? marketAnew = null, Props? follower = null)
+    {
+        IActorRef stub = system.ActorOf(
+            Props.Create(() => new ViewNodeStub(market, marketAnew ?? market, follower)),
+            HypercallCluster.ViewPath("market", Partition).Split('/')[2]);
+        stub.Ask<ActorIdentity>(new Identify(null)).GetAwaiter().GetResult();
+        return stub;
+    }
 
     /// <summary>Lets 100 ms of a test's clock pass, and waits until the hub has done what was due.</summary>
     public static async Task TickAsync(ActorSystem system, IActorRef hub)
