@@ -12,7 +12,7 @@
 #   bash tests/run.sh --quick   what needs no process, no database server, no cluster and no package; a tenth of the
 #                               random streams; the build does not look for errors of style
 #
-# Five lanes run at a time: three of tests that measure real time, which mostly wait, and, at the lowest priority, two of
+# Four lanes run at a time: two of tests that measure real time, which wait half of it, and, at the lowest priority, two of
 # tests that compute. Whoever waits for a clock gets the processor first; two that compute take what is left to the end,
 # where one alone, whose longest tests use one core, would leave the other idle. A lane that is free takes the next
 # project of its kind.
@@ -283,11 +283,9 @@ for lane in 1 2; do
 done
 # What starts nodes mostly starts: compiling for the long run a second later costs a tenth less.
 export DOTNET_TC_CallCountingDelayMs=0x500
-run_lane "${measuring[@]}" </dev/null &
+run_lane "${measuring[@]}" "${processes[@]}" </dev/null &
 if [[ ! $quick ]]; then compile_ahead; fi
-for lane in 1 2; do
-  run_lane "${processes[@]}" "${measuring[@]}" </dev/null &
-done
+run_lane "${processes[@]}" "${measuring[@]}" </dev/null &
 wait
 set +m
 collect
