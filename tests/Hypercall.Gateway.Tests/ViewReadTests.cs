@@ -44,7 +44,13 @@ public sealed class ViewReadTests : IAsyncLifetime
     {
         HubSystem.BeginViews(_system, Props.Create(() => new MarketStub(status, sequences)));
         var reads = new MarketReads(
-            GatewayVenue.Of(_system, HubSystem.Partition), new GatewayOptions { Url = null, Partition = HubSystem.Partition }, null!, null!);
+            GatewayVenue.Of(_system, HubSystem.Partition),
+            new GatewayOptions { Url = null, Partition = HubSystem.Partition },
+            null!,
+            null!)
+        {
+            ViewPatience = TimeSpan.FromMinutes(1),
+        };
         return reads.BookAsync(Symbol, Asked, CancellationToken.None);
     }
 
@@ -53,7 +59,11 @@ public sealed class ViewReadTests : IAsyncLifetime
     {
         private int _asked;
 
-        protected override void OnReceive(object message) => Sender.Tell(new MarketSubscribed(
-            Symbol, status, new MarketSnapshot(Symbol, sequences[_asked++], 0, null, [], [], [])));
+        protected override void OnReceive(object message)
+        {
+            long sequence = sequences[_asked++];
+            Sender.Tell(new MarketSubscribed(
+                Symbol, status, sequence, new MarketSnapshot(Symbol, sequence, 0, null, [], [], [])));
+        }
     }
 }

@@ -81,15 +81,14 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
         ReadNext();
     }
 
-    /// <summary>Who waits is not left without an answer: his query comes again, behind what came meanwhile.</summary>
-    protected override void PreRestart(Exception reason, object message)
+    /// <summary>Who waits is told that the replica is not whole: the one in its place begins anew.</summary>
+    protected override void PostStop()
     {
+        Context.System.EventStream.Unsubscribe(Self);
+        _isWhole = false;
         foreach ((QueryReplica query, IActorRef sender) in _waiting.TakeReached(long.MaxValue))
-            Self.Tell(query, sender);
-        base.PreRestart(reason, message);
+            sender.Tell(Answer(query, mayAnswer: false));
     }
-
-    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     private void Begin(IReadOnlyList<SkipRecord> skips)
     {

@@ -11,5 +11,6 @@ public sealed record SubscribeMarket(string Symbol);
 
 /// <summary>Answer to <see cref="SubscribeMarket"/>: changes after this content follow.</summary>
 /// <param name="Status">Whether the view is whole.</param>
+/// <param name="Sequence">Last sequence in the view.</param>
 /// <param name="Market">The market now; null where the symbol is not listed.</param>
-public sealed record MarketSubscribed(string Symbol, FeedStatus Status, MarketSnapshot? Market);
+public sealed record MarketSubscribed(string Symbol, FeedStatus Status, long Sequence, MarketSnapshot? Market);

@@ -32,7 +32,7 @@ internal sealed partial class PartitionFeed
     private void Subscribe(string symbol, FeedStatus status)
     {
         _ofMarkets.Add(symbol, Sender);
-        Sender.Tell(new MarketSubscribed(symbol, status, _markets.Snapshot(symbol)));
+        Sender.Tell(new MarketSubscribed(symbol, status, _markets.LastSequence, _markets.Snapshot(symbol)));
     }
 
     private void Subscribe(WalletAddress wallet, FeedStatus status)

@@ -30,12 +30,18 @@ internal static class HealthVerb
                 parsed.GetRequiredValue(nodes), parsed.GetValue(certificates));
             var limit = TimeSpan.FromSeconds(parsed.GetRequiredValue(timeout));
             long start = Stopwatch.GetTimestamp();
-            (int code, bool isReached) = (ExitCode.Done, false);
+            (int code, bool isReached) = (ExitCode.Done, true);
             foreach (string partition in parsed.GetRequiredValue(partitions))
             {
-                (int itsCode, bool isAnswered) = await ReportAsync(
+                if (!isReached)
+                {
+                    Console.Out.WriteLine($"{partition}: no answer");
+                    continue;
+                }
+
+                (int itsCode, isReached) = await ReportAsync(
                     connection.Contacts, partition, limit - Stopwatch.GetElapsedTime(start));
-                (code, isReached) = (Math.Max(code, itsCode), isReached || isAnswered);
+                code = Math.Max(code, itsCode);
             }
 
             if (!isReached)

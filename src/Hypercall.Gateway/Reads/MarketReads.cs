@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hypercall.Actors.Views;
 using Hypercall.Json;
 using Hypercall.Views.Feed;
@@ -14,6 +15,9 @@ internal sealed class MarketReads(
     private const int MostLevels = 1_000;
     private const int UsualLevels = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a view may be behind the replica, which has been waited for already.</summary>
+    internal TimeSpan ViewPatience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Between two questions to a view that is behind.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -120,9 +124,8 @@ internal sealed class MarketReads(
     public async Task<MarketSnapshot> BookAsync(string symbol, long minSequence, CancellationToken cancellation)
     {
         MarketSubscribed market = await AskViewAsync<MarketSubscribed>(
-            "market", new SubscribeMarket(symbol), view => view.Market?.Sequence ?? minSequence, minSequence,
-            cancellation);
-        return market.Market ?? new MarketSnapshot(symbol, minSequence, 0, null, [], [], []);
+            "market", new SubscribeMarket(symbol), view => view.Sequence, minSequence, cancellation);
+        return market.Market ?? new MarketSnapshot(symbol, market.Sequence, 0, null, [], [], []);
     }
 
     /// <summary>Views hear of a command by another way than the replica: one that is behind is asked again.</summary>
@@ -130,7 +133,8 @@ internal sealed class MarketReads(
         string view, object question, Func<T, long> sequenceOf, long minSequence, CancellationToken cancellation)
         where T : class
     {
-        for (long begunMs = Environment.TickCount64; ; await Task.Delay(Pause, cancellation))
+        long begun = Stopwatch.GetTimestamp();
+        while (true)
         {
             T answer = await venue.View(view).TryAskAsync<T>(question, Patience, cancellation)
                 ?? throw ReplicaReads.Repairing($"the {view} view does not answer");
@@ -139,9 +143,10 @@ internal sealed class MarketReads(
             long sequence = sequenceOf(answer);
             if (sequence >= minSequence)
                 return answer;
-            if (Environment.TickCount64 - begunMs >= Patience.TotalMilliseconds)
+            if (Stopwatch.GetElapsedTime(begun) >= ViewPatience)
                 throw new RefusedException(GatewayError.ViewBehind(
                     $"sequence {minSequence} was asked for, the view has got to {sequence}", sequence));
+            await Task.Delay(Pause, cancellation);
         }
     }
 

@@ -263,7 +263,8 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
 
         first.SetException(new SinkContradictedException("it was deleted"));
 
-        Assert.True(waiting.ExpectMsg<ReplicaAnswer>(Patience).Standing.IsWhole);
+        Assert.False(waiting.ExpectMsg<ReplicaAnswer>(Patience).Standing.IsWhole);
+        AwaitWhole(follower);
         Assert.Equal(2, sink.Begins);
         Assert.Equal(2 * Written, sink.Sequences.Count);
     }

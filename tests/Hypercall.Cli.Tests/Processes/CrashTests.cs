@@ -5,7 +5,7 @@ namespace Hypercall.Cli.Tests.Processes;
 /// <summary>A replay process killed with SIGKILL again and again, and started again until it is done.</summary>
 public sealed class CrashTests(ITestOutputHelper log) : IDisposable
 {
-    private const int Commands = 16_000;
+    private const int Commands = 36_000;
     private const int Kills = 22;
     private const int LineEvery = 20;
     private const int MostLines = 35;

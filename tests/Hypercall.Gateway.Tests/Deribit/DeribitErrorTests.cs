@@ -86,7 +86,8 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         Assert.Equal((13020, 400), Of(GatewayError.NotFound("")));
         Assert.Equal("outcome_unknown", DeribitError.Of(GatewayError.OutcomeUnknown("x")).Reason);
         Assert.Equal(
-            "nobody knows whether it was executed; the same call with this request_id, signed anew, gets the true outcome",
+            "nobody knows whether it was executed; the same call with this request_id, signed anew, gets the true outcome; "
+            + "a market order, or an edit that leaves price or amount out, gets RequestIdReused where the first was executed",
             DeribitError.Of(GatewayError.OutcomeUnknown("x") with { RequestId = "7" }).Detail);
         Assert.Equal("OutcomeUnknown", DeribitError.Of(GatewayError.OutcomeUnknown("x")).OwnCode);
     }
