@@ -50,6 +50,10 @@ internal sealed record DeribitCall(
     public KeyHolder RequireKey() => Key ?? throw new DeribitException(DeribitError.NotAuthorized(
         "this method needs a key: an Authorization header, or public/auth"));
 
+    /// <summary>What a failure of the gateway is told as: its command may have been executed.</summary>
+    public DeribitError OutcomeUnknown() => DeribitError.Of(
+        GatewayError.OutcomeUnknown("the gateway failed") with { RequestId = RequestId?.ToString() });
+
     public void NoteSubmitted() => _submitted.TrySetResult();
 }
 

@@ -6,7 +6,8 @@ namespace Hypercall.Gateway.Deribit;
 /// <summary>
 /// Deribit's JSON-RPC over HTTP (gateway.md §7): a query, or a body with or without the method's name.
 /// </summary>
-internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : IGatewayRoutes
+internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth, ILogger<DeribitRoutes> log)
+    : IGatewayRoutes
 {
     private const string Root = "/api/v2";
 
@@ -41,6 +42,12 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
         catch (Exception ended) when (DeribitError.Of(ended) is { } told)
         {
             error = told;
+        }
+        catch (Exception failure)
+            when (call?.RequestId is not null && !context.RequestAborted.IsCancellationRequested)
+        {
+            log.LogError(failure, "{Method} failed, its command may have been sent", Fields.Shown(call.Method));
+            error = call.OutcomeUnknown();
         }
 
         if ((error?.Bucket ?? call?.Bucket) is { } bucket)

@@ -117,8 +117,7 @@ internal sealed class DeribitSession : ISocketSession
         catch (Exception failure)
         {
             _services.Sockets.Failed(failure);
-            Answer(id, times, null, DeribitError.Of(
-                GatewayError.OutcomeUnknown("the gateway failed") with { RequestId = call.RequestId?.ToString() }));
+            Answer(id, times, null, call.OutcomeUnknown());
         }
         finally
         {

@@ -19,7 +19,7 @@ internal sealed class WalletGuard(
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly HashSet<DisconnectGuard> _members = [];
-    private readonly uint _guard = GuardRequest.NewGuard();
+    private volatile uint _guard = GuardRequest.NewGuard();
     private CancellationTokenSource? _renewing;
     private volatile TaskCompletionSource _wanted = NewWish();
     private long _begunAt;
@@ -86,8 +86,10 @@ internal sealed class WalletGuard(
         _ = RenewAsync(_renewing.Token);
     }
 
+    /// <summary>Who begins after it is another guard, which does not put off a timer that this one has left.</summary>
     private void End()
     {
+        _guard = GuardRequest.NewGuard();
         services.Timers.Hold(wallet, isHeld: false);
         _renewing!.Cancel();
         _renewing.Dispose();
@@ -128,33 +130,44 @@ internal sealed class WalletGuard(
 
     private async Task DropRevokedAsync()
     {
-        foreach (DisconnectGuard member in await MembersAsync(long.MaxValue))
+        foreach (DisconnectGuard member in await MembersAsync())
         {
             if (await member.IsRevokedAsync())
-                await DropAsync(member, "who proved the wallet no longer speaks for it", disarms: true);
+                await DropAsync(member, "who proved the wallet no longer speaks for it");
         }
     }
 
-    /// <summary>Guards those no longer that it guarded before a command; the timer runs out.</summary>
+    /// <summary>Ends, where it was begun before a command, with all whom it guarded; the timer runs out.</summary>
     public async Task DropAllAsync(long sequence, string reason)
     {
-        foreach (DisconnectGuard member in await MembersAsync(sequence))
-            await DropAsync(member, reason, disarms: false);
+        foreach (DisconnectGuard member in await EndAsync(sequence))
+            member.Drop(reason);
     }
 
-    /// <summary>Those that it guarded before a command.</summary>
-    private async Task<DisconnectGuard[]> MembersAsync(long sequence)
+    /// <returns>Whom it guarded.</returns>
+    private async Task<DisconnectGuard[]> EndAsync(long sequence)
     {
         using Turn turn = await Turn.AtAsync(_gate);
-        return sequence > _begunAt ? [.. _members] : [];
+        if (IsIdle || sequence <= _begunAt)
+            return [];
+        DisconnectGuard[] guarded = [.. _members];
+        _members.Clear();
+        End();
+        return guarded;
     }
 
-    private async Task DropAsync(DisconnectGuard member, string reason, bool disarms)
+    private async Task<DisconnectGuard[]> MembersAsync()
+    {
+        using Turn turn = await Turn.AtAsync(_gate);
+        return [.. _members];
+    }
+
+    private async Task DropAsync(DisconnectGuard member, string reason)
     {
         member.Drop(reason);
         try
         {
-            await leave(member, disarms);
+            await leave(member, true);
         }
         catch (RefusedException refused)
         {

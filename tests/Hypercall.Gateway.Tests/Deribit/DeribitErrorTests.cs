@@ -340,6 +340,36 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         Assert.Equal("cancelled", again.Result.GetProperty("order_state").GetString());
     }
 
+    /// <summary>Its gateway cannot read what came of it: another one tells, by the id.</summary>
+    [Fact]
+    public async Task A_failure_after_a_command_was_sent_tells_its_request_id()
+    {
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(64));
+        await using GatewayHost failing = await Venue.StartAnotherAsync();
+        using var http = new HttpClient { BaseAddress = failing.Url };
+        async Task<DeribitAnswer> CallAsync(string method, string query)
+        {
+            string target = $"/api/v2/{method}?{query}";
+            using var request = new HttpRequestMessage(HttpMethod.Get, target);
+            request.Headers.TryAddWithoutValidation("Authorization", key.Header("GET", target));
+            using HttpResponseMessage answer = await http.SendAsync(request);
+            using var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+            return new DeribitAnswer(answer, body.RootElement.Clone());
+        }
+
+        DeribitAnswer placed = await CallAsync("private/buy", Buy + "amount=1&price=4");
+        string cancel = $"order_id={placed.Result.GetProperty("order").GetProperty("order_id").GetString()}";
+        failing.Services.GetRequiredService<ReadShares>().Dispose();
+
+        DeribitAnswer told = await CallAsync("private/cancel", cancel);
+
+        Assert.Equal((11094, "outcome_unknown"), (told.Code, told.Data("reason")));
+        Assert.Empty((await Venue.WalletAsync(key.Owner)).OpenOrders);
+        DeribitAnswer again = await Venue.CallAsync(
+            "private/cancel", $"{cancel}&request_id={told.Data("request_id")}", key);
+        Assert.Equal("cancelled", again.Result.GetProperty("order_state").GetString());
+    }
+
     /// <summary>What clients ask for by default is taken.</summary>
     [Theory]
     [InlineData("session:apiconsole-k9 expires:2592000", true)]

@@ -39,8 +39,26 @@ public sealed class UntoldEventsTests
         Assert.True(_untold.TryAdd(Other, [Happened(Other)]));
 
         _telling[0].Then();
-        Assert.Equal([Slow, Other], _telling.Select(told => told.Events[0].Channel.Wallet!.Value));
+        Assert.Equal([Slow, Other], Told());
     }
+
+    [Fact]
+    public void So_many_are_told_at_once_and_the_rest_in_turn()
+    {
+        WalletAddress[] wallets =
+            [.. Enumerable.Range(1, UntoldEvents.MostAtOnce + 2).Select(seed => TestKey.Of(seed).Address)];
+        foreach (WalletAddress wallet in wallets.Append(wallets[0]).Append(wallets[^1]))
+            Assert.True(_untold.TryAdd(wallet, [Happened(wallet)]));
+        Assert.Equal(wallets[..UntoldEvents.MostAtOnce], Told());
+
+        // The first has more to hear, after those that have heard nothing; those hear all that waits.
+        for (int done = 0; done < 3; done++)
+            _telling[done].Then();
+        Assert.Equal([.. wallets, wallets[0]], Told());
+        Assert.Equal(2, _telling[^2].Events.Count);
+    }
+
+    private IEnumerable<WalletAddress> Told() => _telling.Select(told => told.Events[0].Channel.Wallet!.Value);
 
     private static DeribitOwnEvent Happened(WalletAddress wallet) =>
         new(DeribitChannel.Of("user.orders.any.any.raw", wallet)!, [], null, null);

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Gateway.Sockets;
 using Hypercall.Sequencer.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 
@@ -132,6 +134,31 @@ public sealed class GuardTests(GatewayVenueFixture venue) : IClassFixture<Gatewa
         Assert.StartsWith("CancelOnDisconnect has ended", socket.CloseReason);
         Assert.Null((await venue.WalletAsync(key)).CancelAllAtMs);
         Assert.Single((await venue.WalletAsync(key)).OpenOrders);
+    }
+
+    /// <summary>It begins a guard of its own: to that the one that was left is another's.</summary>
+    [Fact]
+    public async Task Who_enters_while_a_guard_is_abandoned_does_not_join_it()
+    {
+        TestKey key = await venue.FundedAsync(79);
+        WalletGuards guards = venue.Gateway.Services.GetRequiredService<WalletGuards>();
+        DisconnectGuard late = MemberOf(key);
+
+        Task<long?> first = guards.EnterAsync(key.Address, MemberOf(key));
+        Task abandoned = guards.AbandonAsync(key.Address, "its cancel was not executed");
+        Task<long?> second = guards.EnterAsync(key.Address, late);
+
+        Assert.Null(await first);
+        await abandoned;
+        Assert.NotNull(await second);
+        await guards.LeaveAsync(key.Address, late);
+    }
+
+    private DisconnectGuard MemberOf(TestKey key)
+    {
+        GatewaySocket socket = SocketPair.NewServer();
+        (socket.Wallet, socket.Signer) = (key.Address, key.Address);
+        return new DisconnectGuard(socket, venue.Gateway.Services.GetRequiredService<SocketServices>());
     }
 
     private static async Task<TestSocket> GuardedAsync(Uri gateway, TestKey key)
