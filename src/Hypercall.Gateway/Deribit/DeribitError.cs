@@ -21,8 +21,8 @@ internal sealed record DeribitError(
 
     /// <summary>How a call whose signature was used finds out what came of its command.</summary>
     private const string AskAgain =
-        "the same call with this request_id, signed anew, gets the true outcome; a market order, or an edit that leaves "
-        + "price or amount out, gets RequestIdReused where the first was executed";
+        "the same call with this request_id, signed anew, gets the true outcome; a market order, or an edit that "
+        + "leaves price or amount out, gets RequestIdReused where the first was executed";
     private const int BadParams = -32602;
 
     /// <summary>When to try again; null: it is not said.</summary>
