@@ -17,7 +17,8 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
     /// <summary>True: a few records cost little more than none.</summary>
     public bool AreCheap => _rows is not null;
 
-    private IActorRef SnapshotStore =>
+    /// <summary>Where its snapshots are.</summary>
+    public IActorRef SnapshotStore =>
         Persistence.Instance.Apply(system).SnapshotStoreFor(partition.SnapshotPluginId);
 
     /// <summary>Records in order, as many as are wanted where there are so many.</summary>

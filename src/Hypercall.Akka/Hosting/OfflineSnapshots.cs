@@ -22,22 +22,22 @@ public static class OfflineSnapshots
         ActorSystem system, string partition, long recordNumber, ReadOnlyMemory<byte> bytes)
     {
         PartitionSettings settings = HypercallSystem.Prepare(system).For(partition);
-        IActorRef store = Persistence.Instance.Apply(system).SnapshotStoreFor(settings.SnapshotPluginId);
+        var reads = new PartitionReads(system, settings);
         var metadata = new SnapshotMetadata(settings.PersistenceId, recordNumber, system.Scheduler.Now.UtcDateTime);
         var save = new SaveSnapshot(metadata, new PersistedSnapshot(bytes));
-        if (await store.Ask<object>(save) is SaveSnapshotFailure failure)
+        if (await reads.SnapshotStore.Ask<object>(save) is SaveSnapshotFailure failure)
             return failure.Cause.Message;
-        await DeleteOlderAsync(store, new PartitionReads(system, settings), settings);
+        await DeleteOlderAsync(reads, settings);
         return null;
     }
 
     /// <summary>One that stays although it is older does no harm: the next engine deletes it.</summary>
-    private static async Task DeleteOlderAsync(IActorRef store, PartitionReads reads, PartitionSettings settings)
+    private static async Task DeleteOlderAsync(PartitionReads reads, PartitionSettings settings)
     {
         IReadOnlyList<long> kept = await reads.SnapshotNumbersAsync(long.MaxValue, settings.SnapshotsKept);
         if (kept.Count == settings.SnapshotsKept)
         {
-            await store.Ask<object>(new DeleteSnapshots(
+            await reads.SnapshotStore.Ask<object>(new DeleteSnapshots(
                 settings.PersistenceId, new SnapshotSelectionCriteria(kept[^1] - 1)));
         }
     }

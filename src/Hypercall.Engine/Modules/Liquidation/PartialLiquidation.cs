@@ -78,7 +78,8 @@ internal sealed class PartialLiquidation(
                 continue;
             Int128 lost = LostUnits(held, limit, units);
             // The fees of what this step has filled are gone too (§B5).
-            if (lost > Int128.Min(left, margin.OwnEquityUnits(wallet)) || !RaisesExcess(wallet, held, limit, units))
+            Int128 equity = margin.OwnEquityUnits(wallet);
+            if (lost > Int128.Min(left, equity) || !RaisesExcess(wallet, equity, held, limit, units))
                 continue;
             left -= lost;
             turn.MakersMet += matcher.ExecuteLiquidation(wallet, held.Instrument, held.ClosingSide, limit, units);
@@ -142,11 +143,12 @@ internal sealed class PartialLiquidation(
         return Cash.NotionalUnits(Math.Max(0, worse), units);
     }
 
-    private bool RaisesExcess(WalletAccount wallet, in HeldOption held, long limitUnits, long units)
+    private bool RaisesExcess(
+        WalletAccount wallet, Int128 equityUnits, in HeldOption held, long limitUnits, long units)
     {
         long signed = Sides.Signed(held.ClosingSide, units);
-        Int128 equity = margin.OwnEquityUnits(wallet) + Cash.NotionalUnits(held.MarkUnits - limitUnits, signed);
-        Int128 fee = fees.Units(held.Instrument.Underlying, limitUnits, units, equity);
+        Int128 after = equityUnits + Cash.NotionalUnits(held.MarkUnits - limitUnits, signed);
+        Int128 fee = fees.Units(held.Instrument.Underlying, limitUnits, units, after);
         margin.Hypothesis.Start(wallet);
         Int128 before = margin.ExcessOfPositionsUnits();
         margin.Hypothesis.Fill(held.Instrument, signed, limitUnits, fee);
