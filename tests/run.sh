@@ -15,7 +15,7 @@
 # Four lanes run at a time: two of tests that measure real time, which wait half of it, and, at the lowest priority, two of
 # tests that compute. Whoever waits for a clock gets the processor first; two that compute take what is left to the end,
 # where one alone, whose longest tests use one core, would leave the other idle. A lane that is free takes the next
-# project of its kind.
+# project of its kind; where nothing is left to compute, one of the two goes on with tests that wait.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
@@ -276,16 +276,21 @@ if [[ $hostile ]]; then
   export HYPERCALL_HOSTILE=1
   processes=(Hypercall.Gateway.Tests:Hostile) measuring=() computing=()
 fi
-set -m
-for lane in 1 2; do
-  # A youngest generation of 64 MB: they allocate texts to compare, and one is collected a sixth faster.
-  (renice -n 19 "$BASHPID" >/dev/null 2>&1; DOTNET_GCgen0size=0x4000000 run_lane "${computing[@]}") </dev/null &
-done
+# What computes: at the lowest priority, with a youngest generation of 64 MB: it allocates texts to compare, and one is
+# collected a sixth faster.
+compute() {
+  (renice -n 19 "$BASHPID" >/dev/null 2>&1; DOTNET_GCgen0size=0x4000000 run_lane "${computing[@]}")
+}
 # What starts nodes mostly starts: compiling for the long run a second later costs a tenth less.
-export DOTNET_TC_CallCountingDelayMs=0x500
-run_lane "${measuring[@]}" "${processes[@]}" </dev/null &
+measure() {
+  DOTNET_TC_CallCountingDelayMs=0x500 run_lane "$@"
+}
+set -m
+compute </dev/null &
+(compute; measure "${measuring[@]}" "${processes[@]}") </dev/null &
+measure "${measuring[@]}" "${processes[@]}" </dev/null &
 if [[ ! $quick ]]; then compile_ahead; fi
-run_lane "${processes[@]}" "${measuring[@]}" </dev/null &
+measure "${processes[@]}" "${measuring[@]}" </dev/null &
 wait
 set +m
 collect

@@ -14,9 +14,6 @@ namespace Hypercall.Actors.Tests.Processes;
 [Trait("Category", "Processes")]
 public sealed class FailoverTests(ITestOutputHelper output)
 {
-    /// <summary>Few: how often is for <c>tests/run.sh --chaos</c>.</summary>
-    private const int Rounds = 2;
-
     private const int Nodes = 3;
     private const int Clients = 8;
     private const int CommandsBetween = 300;
@@ -29,31 +26,17 @@ public sealed class FailoverTests(ITestOutputHelper output)
     private const double KillMs = 10_000;
 
     [Fact]
-    public async Task Owner_should_hand_over_on_sigterm_without_losing_a_command()
-    {
-        using var directory = new TemporaryDirectory();
-        await EndOwnersAsync(ClusterJournal.Sqlite(directory.Path), Rounds, Terminate, GracefulMs);
-    }
-
-    [Fact]
     public async Task Owner_should_be_replaced_after_sigkill_without_losing_a_command()
     {
         using var directory = new TemporaryDirectory();
-        await EndOwnersAsync(ClusterJournal.Sqlite(directory.Path), Rounds, Kill, KillMs);
+        await EndOwnersAsync(ClusterJournal.Sqlite(directory.Path), (Kill, KillMs), (Kill, KillMs));
     }
 
     [PostgresqlFact]
-    public async Task Owner_should_hand_over_on_sigterm_on_postgresql()
+    public async Task Owner_should_be_replaced_after_sigterm_and_sigkill_on_postgresql()
     {
         using var database = new PostgresqlDatabase();
-        await EndOwnersAsync(ClusterJournal.Postgresql(database), Rounds, Terminate, GracefulMs);
-    }
-
-    [PostgresqlFact]
-    public async Task Owner_should_be_replaced_after_sigkill_on_postgresql()
-    {
-        using var database = new PostgresqlDatabase();
-        await EndOwnersAsync(ClusterJournal.Postgresql(database), Rounds, Kill, KillMs);
+        await EndOwnersAsync(ClusterJournal.Postgresql(database), (Terminate, GracefulMs), (Kill, KillMs));
     }
 
     [Fact]
@@ -100,18 +83,19 @@ public sealed class FailoverTests(ITestOutputHelper output)
     private static Load StartLoad(TestGateway gateway) =>
         new([.. Enumerable.Range(1, Clients).Select(number => gateway.Client(number))], ThinkMs);
 
+    /// <summary>Ends few owners: how often is for <c>tests/run.sh --chaos</c>.</summary>
     private async Task EndOwnersAsync(
-        ClusterJournal journal, int rounds, Func<NodeFleet, int, Task> end, double askedMs)
+        ClusterJournal journal, params (Func<NodeFleet, int, Task> End, double AskedMs)[] rounds)
     {
         using var fleet = new NodeFleet(Nodes, journal.NodeOptions);
         await using TestGateway gateway = await StartAsync(fleet, journal);
         Load load = StartLoad(gateway);
-        for (int round = 1; round <= rounds; round++)
+        foreach ((Func<NodeFleet, int, Task> end, double askedMs) in rounds)
         {
             Address owner = await gateway.WaitReadyAsync(fleet, Nodes);
             double outageMs = await LoggedAsync(
                 fleet, RestartAsync(fleet, gateway, load, fleet.IndexOf(owner), end));
-            output.WriteLine($"{round}: owner ended, outage {outageMs:0} ms; load average {LoadAverage()}");
+            output.WriteLine($"{end.Method.Name}: owner ended, outage {outageMs:0} ms; load average {LoadAverage()}");
             if (outageMs > askedMs)
                 output.WriteLine(fleet.Logs());
         }
