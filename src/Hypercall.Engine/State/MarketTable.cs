@@ -33,6 +33,26 @@ internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
     /// <summary>The first expiry of an active or halted instrument; the greatest number where there is none.</summary>
     public long EarliestExpiryMs => _expiries.EarliestMs;
 
+    /// <summary>
+    /// When the last of an underlying's active and halted instruments of a date expires that does so after an instant;
+    /// that instant where there is none.
+    /// </summary>
+    public long LastExpiryMs(Underlying underlying, int expiryDate, long afterMs)
+    {
+        long last = afterMs, nextDay = CalendarDate.ToEpochMs(expiryDate) + CalendarDate.MillisecondsPerDay;
+        for (int place = 0; place < _expiries.Count; place++)
+        {
+            (int number, long expiryMs) = _expiries.At(place);
+            if (expiryMs <= last || expiryMs >= nextDay)
+                continue;
+            Instrument instrument = _instruments[number]!;
+            if (instrument.Underlying == underlying && instrument.Parsed.Key.ExpiryDate == expiryDate)
+                last = expiryMs;
+        }
+
+        return last;
+    }
+
     /// <summary>The instrument of a number; null once it has left the state.</summary>
     public Instrument? this[int number] => _instruments.Find(number);
 

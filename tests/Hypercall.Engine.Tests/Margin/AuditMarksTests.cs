@@ -60,6 +60,34 @@ public sealed class AuditMarksTests
     }
 
     /// <summary>
+    /// Rules moved the time of expiry from 16:00 to 08:00 while an option lived that keeps its instant. At 08:00 an
+    /// IvUpdate of its date took its list away: a long was worth nothing, or was marked by another date's list.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_list_lives_as_long_as_an_option_of_its_date_though_the_rules_expire_earlier(bool hasLaterList)
+    {
+        const string Call = "ETH-20260110-3000-C";
+        const long Hour = 3_600_000;
+        var venue = new RiskVenue();
+        venue.Deposit(Trader, "1000");
+        venue.Deposit(Other, "1000000000");
+        venue.Use(venue.Rules with { ExpiryTimeMinutes = 16 * 60 });
+        venue.Trade(Call, "-1", "100");
+        venue.Use(venue.Rules with { ExpiryTimeMinutes = 8 * 60, MarginEnabled = true });
+        venue.Pass(9 * 24 * Hour + 8 * Hour);
+        if (hasLaterList)
+            venue.Accept(new IvUpdate("ETH", 20260120, [new VolatilityPoint(Price("3000"), 10_000_000_000)]));
+        // Just its intrinsic value of 200 by its own list: 7.5 % x 3,200 + 200, until the last millisecond.
+        venue.Quote("ETH", "3200");
+        Assert.Equal(Cash("440"), venue.MarginOf(Trader).MaintenanceMargin);
+        venue.Pass(8 * Hour - 1);
+        venue.Quote("ETH", "3200");
+        Assert.Equal(Cash("440"), venue.MarginOf(Trader).MaintenanceMargin);
+    }
+
+    /// <summary>
     /// A debtor gave its cash away at the end of the band: short of margin, buying back 50 % above the mark.
     /// </summary>
     [Fact]

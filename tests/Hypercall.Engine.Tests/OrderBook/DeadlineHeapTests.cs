@@ -50,6 +50,10 @@ public sealed class DeadlineHeapTests
             long earliest = expected.Count == 0 ? long.MaxValue : expected.Min.DeadlineMs;
             Demand.That(heap.EarliestMs == earliest, $"seed {seed}, step {step}");
         }
+
+        Assert.Equal(
+            deadlines.Select(pair => (pair.Key, pair.Value.Item1)).Order(),
+            Enumerable.Range(0, heap.Count).Select(heap.At).Order());
     }
 
     [Fact]

@@ -123,6 +123,12 @@ internal sealed partial class NaiveEngine
             && (s.Smile.ExpiryMs <= _state.Now || s.Smile.ExpiryDate == command.ExpiryDate));
         long minutes = new NaiveRules(_state.Rules, command.Underlying).ExpiryTimeMinutes;
         long expiry = CalendarDate.ToEpochMs(command.ExpiryDate) + minutes * 60_000;
+        foreach (NaiveInstrument option in _state.Instruments.Where(i => i.Underlying == command.Underlying))
+        {
+            if (option.Key.ExpiryDate == command.ExpiryDate && !option.IsPending && option.Expiry > expiry)
+                expiry = option.Expiry;
+        }
+
         VolatilityPoint[] points = [.. command.Points.OrderBy(p => p.Strike.Units)];
         if (expiry > _state.Now)
             _state.Smiles.Add((command.Underlying, new VolatilitySmile(command.ExpiryDate, expiry, _state.Now, points)));

@@ -32,6 +32,13 @@ internal sealed class DeadlineHeap<TTie>
     public long? DeadlineOf(int item) =>
         _positionPlusOne.Find(item) is > 0 and var after ? _heap[after - 1].DeadlineMs : null;
 
+    /// <summary>The item at a place from 0 to <see cref="Count"/>, and when it is due; in no order.</summary>
+    public (int Item, long DeadlineMs) At(int place)
+    {
+        ref Entry entry = ref _heap[place];
+        return (entry.Item, entry.DeadlineMs);
+    }
+
     /// <summary>Takes the earliest item if it is due at <paramref name="nowMs"/>.</summary>
     public bool TryTakeDue(long nowMs, out int item)
     {

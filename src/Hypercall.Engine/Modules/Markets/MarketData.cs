@@ -56,7 +56,9 @@ internal sealed class MarketData(EngineState state, Turn turn, Examiner examiner
 
         Underlying underlying = state.GetOrAddUnderlying(command.Underlying);
         long now = state.TimestampMs;
-        long expiryMs = underlying.Rules.ExpiryMs(command.ExpiryDate);
+        // Instruments keep their instants: a list passes with the last of its date, whatever the rules are by then.
+        long expiryMs = state.Markets.LastExpiryMs(
+            underlying, command.ExpiryDate, underlying.Rules.ExpiryMs(command.ExpiryDate));
         VolatilitySmile? smile = expiryMs > now
             ? new VolatilitySmile(command.ExpiryDate, expiryMs, now, points)
             : null;
