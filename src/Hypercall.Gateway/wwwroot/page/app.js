@@ -557,19 +557,23 @@ export class App {
     return answer;
   }
 
-  /** Sends the ticket: a new order or one in another's place. @param {Ticket} ticket */
+  /** Sends the ticket: a new order or one in another's place. @param {Ticket} ticket
+   * @returns {Promise<boolean>} Whether it was executed; false: it was not, or nobody knows. */
   async submit(ticket) {
     const before = this.isFresh('account') ? this.portfolio : null;
     this.outcome = { isPending: true, ticket };
     this.changed('outcome');
+    let isExecuted = false;
     try {
       const answer = await this.#submit(ticket);
+      isExecuted = answer.status !== 'REJECTED';
       this.outcome = { answer, ticket, before, after: await this.#portfolioAfter(answer.sequence) };
     } catch (error) {
       this.outcome = { error, ticket, before, after: null };
     }
     this.changed('outcome', 'account');
     this.refreshAccount();
+    return isExecuted;
   }
 
   /** Null: it cannot be read, which says nothing of what was executed. @param {number} sequence */

@@ -35,13 +35,18 @@ export function mountTicket(root, app) {
   function send(/** @type {Event} */ event) {
     event.preventDefault();
     if (submit.disabled) return;
+    const sent = replaced;
     app.submit(/** @type {any} */ ({
-      symbol: replaced?.symbol ?? app.symbol, side, ...read(fields, app), orderId: replaced?.order_id ?? null,
-    })).then(() => replace(null));
+      symbol: sent?.symbol ?? app.symbol, side, ...read(fields, app), orderId: sent?.order_id ?? null,
+    })).then((isExecuted) => {
+      if (sent && isExecuted && sent === replaced) replace(null);
+    });
+    draw();
   }
 
+  /** An order to be replaced is another one each time: an answer ends the replacement that it is of, and none later. */
   function replace(/** @type {any} */ order) {
-    replaced = order;
+    replaced = order && { ...order };
     if (order) {
       side = order.side;
       fields.price.input.value = order.price;
