@@ -42,5 +42,18 @@ public sealed class TicketTests(PageVenue venue)
             return sent.map(({ orderId }) => String(orderId));
             """));
 
+    [ChromiumFact]
+    public async Task Minutes_that_are_no_number_are_refused() => Assert.Equal(
+        ["1,5", "60 min", "", "0", "-1"],
+        await EvaluateAsync<string[]>("""
+            chooseTerms(app, { symbol: call, price: '96' });
+            of('tif').value = 'gtd';
+            return ['1,5', '60 min', '', '0', '-1', '60', '1.5'].filter((minutes) => {
+              of('minutes').value = minutes;
+              of('minutes').dispatchEvent(new Event('input', { bubbles: true }));
+              return of('submit').disabled;
+            });
+            """));
+
     private Task<T> EvaluateAsync<T>(string script) => venue.EvaluateAsync<T>($"async () => {{ {Ticket} {script} }}");
 }

@@ -76,13 +76,15 @@ export function mountTicket(root, app) {
     sides.toggleAttribute('inert', replaced !== null);
     text(name, replaced ? `Replace order ${replaced.order_id}` : app.symbol ? title(app.symbol) : 'Order ticket');
     fields.minutes.label.hidden = fields.tif.input.value !== 'gtd';
-    const { price, size: amount } = read(fields, app);
+    const { price, size: amount, tif, expiresAt } = read(fields, app);
     const isValid = isPositive(price) && isPositive(amount);
+    const isTimed = tif !== 'gtd' || expiresAt !== null;
     text(worth, isValid ? `${shown(fromUnits(toUnits(price, 8) * toUnits(amount, 8), 16))} USDC` : '–');
     const isPending = app.outcome?.isPending ?? false;
-    submit.disabled = !app.signer || !app.symbol || !isValid || isPending;
+    submit.disabled = !app.signer || !app.symbol || !isValid || !isTimed || isPending;
     const verb = replaced ? 'Replace: ' : '';
     text(submit, !app.signer ? 'Choose an account first' : isPending ? 'Sent …'
+      : !isTimed ? 'Minutes have to be a number above 0'
       : `${verb}${side} ${isPositive(amount) ? size(amount) : ''} @ ${isPositive(price) ? price : '–'}`);
     stop.hidden = !replaced;
   }
@@ -116,12 +118,12 @@ function makeFields() {
 /** @param {ReturnType<typeof makeFields>} fields @param {import('../app.js').App} app */
 function read(fields, app) {
   const tif = fields.tif.input.value;
-  const minutes = Math.max(1, Number(fields.minutes.input.value) || 1);
+  const minutes = fields.minutes.input.value.trim();
   return {
     price: fields.price.input.value.trim(),
     size: fields.size.input.value.trim(),
     tif,
-    expiresAt: tif === 'gtd' ? Math.floor(app.nowMs + minutes * MINUTE_MS) : null,
+    expiresAt: tif === 'gtd' && isPositive(minutes) ? Math.floor(app.nowMs + Number(minutes) * MINUTE_MS) : null,
     postOnly: fields.postOnly.input.checked,
     reduceOnly: fields.reduceOnly.input.checked,
     mmp: fields.mmp.input.checked,
