@@ -55,5 +55,33 @@ public sealed class TicketTests(PageVenue venue)
             });
             """));
 
+    [ChromiumFact]
+    public async Task A_price_of_another_option_is_of_a_new_order_and_where_nobody_quotes_there_is_none() =>
+        Assert.Equal(
+            ["Replace order 7: ETH 28 DEC 35 3000 Call", "7 97", "ETH 28 DEC 35 3000 Put", "null 55", ""],
+            await EvaluateAsync<string[]>("""
+                const last = () => { send(); return `${sent.at(-1).orderId} ${sent.at(-1).price}`; };
+                replace(7);
+                const seen = [of('ticket-title').textContent];
+                chooseTerms(app, { symbol: call, side: 'Sell', price: '97' });
+                seen.push(last());
+                chooseTerms(app, { symbol: put, side: 'Sell', price: '55' });
+                seen.push(of('ticket-title').textContent, last());
+                chooseTerms(app, { symbol: call, side: 'Buy', price: '' });
+                return [...seen, of('price').value];
+                """));
+
+    [ChromiumFact]
+    public async Task A_replacement_takes_over_no_time_and_no_post_only_of_an_earlier_ticket() => Assert.Equal(
+        ["gtd", "", "true", "false", "false", "gtc", "false"],
+        await EvaluateAsync<string[]>("""
+            of('post-only').checked = true;
+            replace(7, { tif: 'gtd' });
+            const seen = [of('tif').value, of('minutes').value, of('submit').disabled, of('post-only').checked,
+              of('replace-note').hidden];
+            replace(8);
+            return [...seen, of('tif').value, of('submit').disabled].map(String);
+            """));
+
     private Task<T> EvaluateAsync<T>(string script) => venue.EvaluateAsync<T>($"async () => {{ {Ticket} {script} }}");
 }

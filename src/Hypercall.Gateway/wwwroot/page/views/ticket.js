@@ -8,8 +8,9 @@ import { difference } from './account.js';
 
 const MINUTE_MS = 60_000;
 
-/** Puts terms into the ticket. @param {import('../app.js').App} app
- * @param {{symbol?: string | null, side?: string, price?: string, order?: any}} terms */
+/** Puts terms into the ticket; those of another option than the replaced order's are of a new order.
+ * @param {import('../app.js').App} app
+ * @param {{symbol: string | null, side?: string, price?: string, order?: any}} terms Without a price: nobody quotes. */
 export function chooseTerms(app, terms) {
   document.dispatchEvent(new CustomEvent('ticket', { detail: terms }));
   if (terms.symbol && terms.symbol !== app.symbol) app.select(terms.symbol);
@@ -25,11 +26,13 @@ export function mountTicket(root, app) {
   const worth = h('span', { test: 'ticket-worth' });
   const submit = h('button.submit', { type: 'submit', test: 'submit' });
   const stop = h('button.quiet', { type: 'button', test: 'keep-order', onclick: () => replace(null) }, 'Keep order');
+  const note = h('p.note.muted', { test: 'replace-note' },
+    'Post-only and minutes of the order are not carried over: set them again.');
   const result = h('div', { 'aria-live': 'polite', test: 'outcome' });
   const form = h('form.ticket', { novalidate: true, test: 'ticket', onsubmit: send, oninput: () => draw() },
     sides, fields.price.label, fields.size.label, fields.tif.label, fields.minutes.label,
     h('div.checks', {}, fields.postOnly.label, fields.reduceOnly.label, fields.mmp.label),
-    h('p.worth', {}, h('span.muted', {}, 'Premium'), worth), submit, stop);
+    h('p.worth', {}, h('span.muted', {}, 'Premium'), worth), note, submit, stop);
   root.append(panel('Order ticket', { test: 'ticket-panel' }, h('div.bar', {}, name), form, result));
 
   function send(/** @type {Event} */ event) {
@@ -52,6 +55,8 @@ export function mountTicket(root, app) {
       fields.price.input.value = order.price;
       fields.size.input.value = remaining(order);
       fields.tif.input.value = order.tif === 'gtd' ? 'gtd' : 'gtc';
+      if (order.tif === 'gtd') fields.minutes.input.value = '';
+      fields.postOnly.input.checked = false;
       fields.reduceOnly.input.checked = order.reduce_only;
       fields.mmp.input.checked = order.mmp_enabled;
       fields.price.input.focus();
@@ -65,8 +70,9 @@ export function mountTicket(root, app) {
       replace(terms.order);
       return;
     }
+    if (replaced && terms.symbol !== replaced.symbol) replace(null);
     if (terms.side && !replaced) side = terms.side;
-    if (terms.price) fields.price.input.value = terms.price;
+    fields.price.input.value = terms.price ?? '';
     draw();
   });
 
@@ -74,7 +80,8 @@ export function mountTicket(root, app) {
     sides.select(side);
     form.dataset.side = side;
     sides.toggleAttribute('inert', replaced !== null);
-    text(name, replaced ? `Replace order ${replaced.order_id}` : app.symbol ? title(app.symbol) : 'Order ticket');
+    const option = replaced?.symbol ?? app.symbol;
+    text(name, (replaced ? `Replace order ${replaced.order_id}: ` : '') + (option ? title(option) : 'Order ticket'));
     fields.minutes.label.hidden = fields.tif.input.value !== 'gtd';
     const { price, size: amount, tif, expiresAt } = read(fields, app);
     const isValid = isPositive(price) && isPositive(amount);
@@ -86,7 +93,7 @@ export function mountTicket(root, app) {
     text(submit, !app.signer ? 'Choose an account first' : isPending ? 'Sent …'
       : !isTimed ? 'Minutes have to be a number above 0'
       : `${verb}${side} ${isPositive(amount) ? size(amount) : ''} @ ${isPositive(price) ? price : '–'}`);
-    stop.hidden = !replaced;
+    stop.hidden = note.hidden = !replaced;
   }
 
   app.on('selection account outcome', draw);
