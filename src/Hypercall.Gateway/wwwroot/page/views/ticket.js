@@ -1,6 +1,6 @@
 /** The order ticket: terms, what they cost, and what became of the last order, with margin before and after it. */
 import { remaining } from '../app.js';
-import { fromUnits, isPositive, shown, signed, size, toUnits } from '../decimal.js';
+import { fromUnits, isPositive, price as priceText, shown, signed, size, toUnits } from '../decimal.js';
 import { h, panel, segments, text } from '../dom.js';
 import { inWords, marginOf } from '../rejects.js';
 import { title } from '../symbols.js';
@@ -168,7 +168,7 @@ function accepted(answer) {
   return h('div.outcome.good', { test: 'accepted' },
     h('strong', { test: 'accepted-words' }, words[answer.status] ?? answer.status),
     h('span.muted', {}, ` order ${answer.order_id} · seq ${answer.sequence}`),
-    ...fills.map((/** @type {any} */ fill) => h('p', {}, `${fill.size} @ ${shown(fill.price)}, fee ${fill.fee}`)));
+    ...fills.map((/** @type {any} */ fill) => h('p', {}, `${fill.size} @ ${priceText(fill.price)}, fee ${fill.fee}`)));
 }
 
 /** @param {any} outcome */
