@@ -61,17 +61,18 @@ export function mountChain(root, app) {
 
 /** @param {HTMLElement} root @param {import('../app.js').App} app */
 function drawExpiries(root, app) {
-  const key = JSON.stringify([app.markets.map((market) => [market.underlying, market.expiry]), app.expiry,
+  const left = app.markets.map((market) => untilExpiry(market.expiry, app.nowMs));
+  const key = JSON.stringify([app.markets.map((market) => [market.underlying, market.expiry]), left, app.expiry,
     app.underlying]);
   if (root.dataset.key === key) return;
   root.dataset.key = key;
   const names = new Set(app.markets.map((market) => market.underlying));
-  root.replaceChildren(...app.markets.map((market) => h('button', {
+  root.replaceChildren(...app.markets.map((market, index) => h('button', {
     type: 'button', test: `expiry-${market.underlying}-${market.expiry}`,
     'aria-pressed': String(market.expiry === app.expiry && market.underlying === app.underlying),
     onclick: () => app.chooseExpiry(market.underlying, market.expiry),
   }, names.size > 1 ? `${market.underlying} ` : null, expiryDay(market.expiry),
-  h('span.muted', {}, ` ${untilExpiry(market.expiry, app.nowMs)}`))));
+  h('span.muted', {}, ` ${left[index]}`))));
 }
 
 /** @param {import('../app.js').App} app @param {any[]} rows @param {string[]} set @param {Map<string, any>} cells */
