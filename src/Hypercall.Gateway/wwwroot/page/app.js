@@ -4,7 +4,7 @@
  */
 import { pause, read, RequestError, write } from './api.js';
 import { Book } from './book.js';
-import { fromUnits, subtract, toUnits } from './decimal.js';
+import { fromUnits, signOf, subtract, toUnits } from './decimal.js';
 import { Feed } from './feed.js';
 import { dateOf, parse } from './symbols.js';
 import { agentSigner, browserKey, forgetSigner, injectedSigner, rememberedSigner } from './signing/keys.js';
@@ -392,9 +392,17 @@ export class App {
   /** Trades with a key of this browser; on a demonstration its wallet gets money to play with. */
   async useBrowserKey() {
     const signer = browserKey(this.config.chainId);
-    if (this.config.faucet) await write('POST', '/demo/faucet', { wallet: signer.wallet });
+    if (this.config.faucet) await askFaucet(signer.wallet);
     this.#useSigner(signer);
   }
+
+  /** Whether a demonstration has money for the account, which never had any: a key outlives the venue it is made on. */
+  get mayTakeMoney() {
+    return this.config.faucet && this.isFresh('account') && signOf(this.portfolio.cash) === 0
+      && this.portfolio.positions.length === 0 && this.fills.length === 0;
+  }
+
+  takeMoney() { return this.#act('Money to play with', () => askFaucet(/** @type {string} */ (this.wallet))); }
 
   async useInjected() { this.#useSigner(await injectedSigner(this.config.chainId)); }
 
@@ -718,6 +726,9 @@ async function readOrders(status, of) {
   }
   return { orders, hasMore: true };
 }
+
+/** @param {string} wallet */
+const askFaucet = (wallet) => write('POST', '/demo/faucet', { wallet });
 
 /** What is left of an order. @param {any} order */
 export const remaining = (order) => subtract(order.size, order.filled_size ?? '0');
