@@ -33,6 +33,7 @@ export class App {
   /** @type {Set<string>} */ #dirty = new Set();
   /** @type {Set<Part>} */ #fresh = new Set();
   #leastSequence = 0;
+  /** By the server's clock, when the last sequence was heard of. */ #heardAt = 0;
   #lastNonce = 0;
   /** @type {string | null} Of the wallet, where reads are not public. */ #session = null;
   /** @type {import('./signing/keys.js').Signer | null} Who is asked for a proof now. */ #proving = null;
@@ -502,7 +503,7 @@ export class App {
     } else if (kind === 'MarginUpdate') {
       Object.assign(this.portfolio, members);
     }
-    this.sequence = Math.max(this.sequence, sequence);
+    this.#hear(sequence);
     this.changed('account', 'positions');
   }
 
@@ -511,7 +512,7 @@ export class App {
   /** Events tell that there is something new; those that come together are one read. @param {any} message */
   #accountEvent(message) {
     this.#leastSequence = Math.max(this.#leastSequence, message.sequence ?? 0);
-    this.sequence = Math.max(this.sequence, message.sequence ?? 0);
+    this.#hear(message.sequence ?? 0);
     this.#eventTimer ||= window.setTimeout(() => {
       this.#eventTimer = 0;
       this.refreshAccount();
@@ -561,7 +562,7 @@ export class App {
     const answer = await write(method, path, { ...body, nonce, signature });
     const sequence = answer.sequence ?? answer.data?.sequence ?? 0;
     this.#leastSequence = Math.max(this.#leastSequence, sequence);
-    this.sequence = Math.max(this.sequence, sequence);
+    this.#hear(sequence);
     return answer;
   }
 
@@ -689,15 +690,32 @@ export class App {
   // How the venue stands.
 
   async refreshCluster() {
+    const { sequence } = this;
     try {
       this.cluster = await read('/cluster');
-      this.sequence = Math.max(this.sequence, ...this.cluster.partitions.map((/** @type {any} */ part) =>
-        part.sequence));
+      for (const partition of this.cluster.partitions) {
+        if (this.#beganAnew(partition, sequence)) location.reload();
+        this.#hear(partition.sequence);
+      }
     } catch (error) {
       this.cluster = null;
       report(error);
     }
     this.changed('cluster', 'lag');
+  }
+
+  /** Whether an engine began after what was heard, and knows less: the venue began anew, and so does the page.
+   * @param {{state: string, sequence: number, since: number | null}} partition @param {number} heard When it was asked.
+   */
+  #beganAnew({ state, sequence, since }, heard) {
+    return state === 'Ready' && sequence < heard && (since ?? 0) > this.#heardAt;
+  }
+
+  /** @param {number} sequence */
+  #hear(sequence) {
+    if (sequence <= this.sequence) return;
+    this.sequence = sequence;
+    this.#heardAt = this.nowMs;
   }
 
   /** @param {Part} part @param {unknown} error */
