@@ -43,6 +43,17 @@ public sealed class TicketTests(PageVenue venue)
             """));
 
     [ChromiumFact]
+    public async Task What_is_pressed_twice_is_sent_once() => Assert.Equal(
+        1,
+        await EvaluateAsync<int>("""
+            app.submit = async (ticket) => { sent.push(ticket); app.outcome = { isPending: true }; };
+            chooseTerms(app, { symbol: call, price: '96' });
+            send();
+            send();
+            return sent.length;
+            """));
+
+    [ChromiumFact]
     public async Task Minutes_that_are_no_number_are_refused() => Assert.Equal(
         ["1,5", "60 min", "", "0", "-1"],
         await EvaluateAsync<string[]>("""
