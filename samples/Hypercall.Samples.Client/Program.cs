@@ -1,5 +1,6 @@
-// A client of a running venue, outside its cluster: an actor hears of trades, IEngineClient submits. Arguments: nodes of
-// the venue, HOST:PORT, on this machine; those of another one want certificates (docs/operations.md).
+// A client of a running venue, outside its cluster: an actor hears of trades, IEngineClient submits. Arguments: nodes
+// of the venue, HOST:PORT, on this machine; those of another one want certificates (docs/operations.md). Underlying,
+// wallets and source of deposits are its own, and no rule is changed: what others have at the venue is not touched.
 using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Actors.Client;
@@ -8,7 +9,6 @@ using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Wire;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 using Hypercall.Samples.Client;
 using Hypercall.Sequencer.Client;
 
@@ -29,12 +29,15 @@ system.ActorOf(Props.Create(() => new TradeListener(venue, "main", subscribed, t
 await subscribed.Task.WaitAsync(patience);
 
 IEngineClient client = new EngineClient(venue, "main");
-const string symbol = "BTC-20351228-100000-C";
-WalletAddress maker = WalletAddress.FromNumber(1), taker = WalletAddress.FromNumber(2);
-OrderTerms sell = new(symbol, Side.Sell, Price.FromUsdc(100), Quantity.FromContracts(1), TimeInForce.Gtc);
-EngineCommand[] commands = [new SetRules(RuleSet.Default with { Version = 2, MarginEnabled = false }),
-    new MarketAction(MarketActionKind.Create, symbol), new PriceUpdate([new("BTC", Price.FromUsdc(100_000))]),
-    new DepositUpdate(maker, Cash.FromUsdc(999), "bank", 1), new DepositUpdate(taker, Cash.FromUsdc(999), "bank", 2),
+const string underlying = "SAMPLE", source = "sample", symbol = "SAMPLE-20351228-100-C";
+Price index = Price.FromUsdc(100);
+WalletAddress maker = WalletAddress.FromNumber(0x5A1), taker = WalletAddress.FromNumber(0x5A2);
+OrderTerms sell = new(symbol, Side.Sell, Price.FromUsdc(50), Quantity.FromContracts(1), TimeInForce.Gtc);
+// Margin needs a mark, which index and volatility (60 % a year) give, and cash that covers both sides.
+EngineCommand[] commands = [new MarketAction(MarketActionKind.Create, symbol),
+    new PriceUpdate([new(underlying, index)]),
+    new IvUpdate(underlying, 20_351_228, [new VolatilityPoint(index, VolatilityPoint.UnitsPerWhole * 60 / 100)]),
+    new DepositUpdate(maker, Cash.FromUsdc(999), source, 1), new DepositUpdate(taker, Cash.FromUsdc(999), source, 2),
     new PlaceOrder(maker, sell), new PlaceOrder(taker, sell with { Side = Side.Buy })];
 foreach (EngineCommand command in commands)
 {

@@ -112,6 +112,22 @@ public sealed class AnswerTests(PageVenue venue)
     }
 
     [ChromiumFact]
+    public async Task The_page_begins_anew_with_a_venue_that_began_after_what_it_knows()
+    {
+        await venue.MarkAsync();
+        await using PageVisit visit = await venue.VisitAsync();
+        await Assertions.Expect(visit.Of("sequence")).Not.ToHaveTextAsync("–");
+        await visit.Page.EvaluateAsync("() => { window.isOfBefore = true; }");
+        await visit.AnswerAsync("**/cluster", () => BehindSince(0));
+        await visit.ClickAsync("tab-cluster");
+        await visit.SeeAsync("owner", "another node");
+        Assert.True(await visit.Page.EvaluateAsync<bool>("() => window.isOfBefore"));
+        await visit.Page.UnrouteAsync("**/cluster");
+        await visit.AnswerAsync("**/cluster", () => BehindSince(4_000_000_000_000));
+        await visit.Page.WaitForFunctionAsync("() => !window.isOfBefore");
+    }
+
+    [ChromiumFact]
     public async Task A_read_that_is_never_answered_is_given_up_and_asked_for_again()
     {
         await venue.MarkAsync();
@@ -215,6 +231,16 @@ public sealed class AnswerTests(PageVenue venue)
         await Assertions.Expect(available.Nth(0)).ToHaveTextAsync("100,000.00");
         await Assertions.Expect(available.Nth(1)).Not.ToHaveTextAsync("100,000.00");
     }
+
+    /// <summary>The answer of an owner that knows less than anybody, and is ready since then.</summary>
+    private static RouteFulfillOptions BehindSince(long sinceMs) => new()
+    {
+        ContentType = "application/json",
+        Body = $$"""
+            {"partitions":[{"partition":"main","owner":"another node","state":"Ready","since":{{sinceMs}},"epoch":1,
+              "sequence":1,"hash":null,"starts":1,"stop":null,"warnings":[]}],"views":[],"followers":[]}
+            """,
+    };
 
     private static ILocator CashAfter(PageVisit visit) =>
         visit.Of("margin-change").Locator("tbody tr").Last.Locator("td").Nth(1);

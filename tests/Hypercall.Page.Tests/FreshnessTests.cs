@@ -191,6 +191,26 @@ public sealed class FreshnessTests(PageVenue venue)
             """));
     }
 
+    [ChromiumFact]
+    public async Task Time_to_an_expiry_goes_by() => Assert.Equal(
+        ["1 JAN 70 10 h", "1 JAN 70 9 h"],
+        await venue.EvaluateAsync<string[]>("""
+            async () => {
+              const { mountChain } = await import('/page/views/chain.js');
+              const draws = [];
+              const app = {
+                markets: [{ underlying: 'ETH', expiry: 36_000 }], chain: [], nowMs: 0, isFresh: () => true,
+                on: (topics, draw) => { draws.push(draw); draw(); },
+              };
+              mountChain(document.body, app);
+              const seen = () => document.querySelector('[data-testid="expiries"]').textContent;
+              const before = seen();
+              app.nowMs = 3_600_000;
+              draws.forEach((draw) => draw());
+              return [before, seen()];
+            }
+            """));
+
     private static Task LookAsync(PageVisit visit, bool isHidden) => visit.Page.EvaluateAsync(
         """
         (isHidden) => {

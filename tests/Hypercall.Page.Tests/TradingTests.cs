@@ -61,9 +61,13 @@ public sealed class TradingTests(PageVenue venue)
         await visit.OrderAsync("Buy", "96", "1");
         await visit.SeeAsync("accepted-words", "rests in the book");
         await visit.Of("orders").GetByText("Replace", new() { Exact = true }).ClickAsync();
+        await visit.Of("price").FillAsync("95.001");
+        await visit.ClickAsync("submit");
+        await visit.SeeAsync("reject-code", "PriceOffTick");
         await visit.Of("price").FillAsync("95");
         await visit.ClickAsync("submit");
         await visit.SeeAsync("orders", "95.00");
+        await visit.CountAsync(visit.Of("orders").Locator("tr"), 1);
         await visit.Of("post-only").CheckAsync();
         await visit.OrderAsync("Buy", "103", "1");
         await visit.SeeAsync("reject-code", "PostOnlyWouldCross");

@@ -84,6 +84,19 @@ public sealed class WalletTests(PageVenue venue)
         Assert.Empty(visit.Errors);
     }
 
+    [ChromiumFact]
+    public async Task A_key_that_is_remembered_and_never_had_money_here_gets_some()
+    {
+        await venue.MarkAsync();
+        await using PageVisit visit = await venue.VisitAsync(
+            script: $"localStorage.setItem('hypercall.key', '{{\"key\":\"0x{new string('7', 64)}\"}}')");
+        await Assertions.Expect(visit.Of("margin-cash")).ToHaveTextAsync("0.00");
+        await visit.ClickAsync("take-money");
+        await Assertions.Expect(visit.Of("margin-cash")).ToHaveTextAsync("100,000.00");
+        await Assertions.Expect(visit.Of("take-money")).ToBeHiddenAsync();
+        Assert.Empty(visit.Errors);
+    }
+
     private async Task<PageVisit> VisitAsync()
     {
         await venue.MarkAsync();

@@ -36,6 +36,11 @@ internal static class DemoVerb
         Option<string> http = Options.WithDefault("--http", DefaultUrl, "Where the gateway of --serve listens.", "URL");
         Option<string[]> fund = Options.Several(
             "--fund", "A wallet, 0x and 40 hex digits, that --serve gives 100,000 USDC; may be repeated.", "WALLET");
+        fund.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !result.GetValue(serve))
+                result.AddError("--fund goes with --serve only");
+        });
         var command = new Command("demo", "Kill the node that owns the market, and show that nothing is lost.")
         {
             seconds, postgresql, seed, keep, serve, http, fund,

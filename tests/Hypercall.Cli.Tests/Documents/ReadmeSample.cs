@@ -1,7 +1,12 @@
+#pragma warning disable IDE0005 // One of them is a global one here.
+// README: usings
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
+// README: end of usings
+#pragma warning restore IDE0005
 
 namespace Hypercall.Cli.Tests.Documents;
 

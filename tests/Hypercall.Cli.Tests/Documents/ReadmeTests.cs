@@ -17,9 +17,9 @@ public sealed class ReadmeTests
     {
         string[] source = File.ReadAllLines(
             Documents.At("tests", "Hypercall.Cli.Tests", "Documents", nameof(ReadmeSample) + ".cs"));
-        int begin = Array.FindIndex(source, line => line.EndsWith("// README: begin", StringComparison.Ordinal));
-        int end = Array.FindIndex(source, line => line.EndsWith("// README: end", StringComparison.Ordinal));
-        string code = string.Concat(source[(begin + 1)..(end - 1)].Select(line => line[8..] + "\n"));
+        IEnumerable<string> usings = Between(source, "// README: usings", "// README: end of usings");
+        IEnumerable<string> body = Between(source, "// README: begin", "// README: end").SkipLast(1);
+        string code = string.Join('\n', [.. usings, .. body.Select(line => line[8..]), ""]);
         Assert.Equal(code, Documents.Blocks(Documents.At(Readme), "csharp").Single());
 
         string[] printed = ReadmeSample.Run().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
@@ -53,6 +53,9 @@ public sealed class ReadmeTests
         Assert.Equal("2100", fill.GetProperty("price").GetString());
         Assert.True(File.Exists(folder["state.json"]));
     }
+
+    private static IEnumerable<string> Between(IEnumerable<string> lines, string begin, string end) =>
+        lines.SkipWhile(line => line.Trim() != begin).Skip(1).TakeWhile(line => line.Trim() != end);
 
     /// <summary>What snapshots and desks say of the journal, a copy that was made after theirs holds.</summary>
     [Fact]

@@ -30,6 +30,7 @@ public sealed class UsageTests
     [InlineData("--sequence", new[] { "skip", "dir", "--reason", "because" })]
     [InlineData("--reason", new[] { "skip", "dir", "--sequence", "1", "--reason", "" })]
     [InlineData("--seconds", new[] { "demo", "--seconds", "0" })]
+    [InlineData("--fund goes with --serve", new[] { "demo", "--fund", "0x0000000000000000000000000000000000000001" })]
     [InlineData("FILE is given and empty", new[] { "apply", "" })]
     [InlineData("--out is given and empty", new[] { "apply", "file", "--out", "" })]
     [InlineData("--at takes", new[] { "state", "dir", "--at", "99999999999999999999" })]

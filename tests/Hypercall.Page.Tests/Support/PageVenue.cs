@@ -79,6 +79,15 @@ public sealed class PageVenue : IAsyncLifetime
         return await PageVisit.OpenAsync(context, Url);
     }
 
+    /// <summary>Runs a script on an empty document, which may import the page's modules.</summary>
+    internal async Task<T> EvaluateAsync<T>(string script)
+    {
+        await using IBrowserContext context = await _browser!.NewContextAsync();
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(Url, "page/config.json").ToString());
+        return await page.EvaluateAsync<T>(script);
+    }
+
     /// <summary>Closes the gateway, as one that is killed looks to a browser.</summary>
     internal async Task StopGatewayAsync()
     {

@@ -4,7 +4,7 @@
  */
 import { pause, read, RequestError, write } from './api.js';
 import { Book } from './book.js';
-import { fromUnits, subtract, toUnits } from './decimal.js';
+import { fromUnits, signOf, subtract, toUnits } from './decimal.js';
 import { Feed } from './feed.js';
 import { dateOf, parse } from './symbols.js';
 import { agentSigner, browserKey, forgetSigner, injectedSigner, rememberedSigner } from './signing/keys.js';
@@ -33,6 +33,7 @@ export class App {
   /** @type {Set<string>} */ #dirty = new Set();
   /** @type {Set<Part>} */ #fresh = new Set();
   #leastSequence = 0;
+  /** By the server's clock, when the last sequence was heard of. */ #heardAt = 0;
   #lastNonce = 0;
   /** @type {string | null} Of the wallet, where reads are not public. */ #session = null;
   /** @type {import('./signing/keys.js').Signer | null} Who is asked for a proof now. */ #proving = null;
@@ -392,9 +393,17 @@ export class App {
   /** Trades with a key of this browser; on a demonstration its wallet gets money to play with. */
   async useBrowserKey() {
     const signer = browserKey(this.config.chainId);
-    if (this.config.faucet) await write('POST', '/demo/faucet', { wallet: signer.wallet });
+    if (this.config.faucet) await askFaucet(signer.wallet);
     this.#useSigner(signer);
   }
+
+  /** Whether a demonstration has money for the account, which never had any: a key outlives the venue it is made on. */
+  get mayTakeMoney() {
+    return this.config.faucet && this.isFresh('account') && signOf(this.portfolio.cash) === 0
+      && this.portfolio.positions.length === 0 && this.fills.length === 0;
+  }
+
+  takeMoney() { return this.#act('Money to play with', () => askFaucet(/** @type {string} */ (this.wallet))); }
 
   async useInjected() { this.#useSigner(await injectedSigner(this.config.chainId)); }
 
@@ -494,7 +503,7 @@ export class App {
     } else if (kind === 'MarginUpdate') {
       Object.assign(this.portfolio, members);
     }
-    this.sequence = Math.max(this.sequence, sequence);
+    this.#hear(sequence);
     this.changed('account', 'positions');
   }
 
@@ -503,7 +512,7 @@ export class App {
   /** Events tell that there is something new; those that come together are one read. @param {any} message */
   #accountEvent(message) {
     this.#leastSequence = Math.max(this.#leastSequence, message.sequence ?? 0);
-    this.sequence = Math.max(this.sequence, message.sequence ?? 0);
+    this.#hear(message.sequence ?? 0);
     this.#eventTimer ||= window.setTimeout(() => {
       this.#eventTimer = 0;
       this.refreshAccount();
@@ -553,23 +562,27 @@ export class App {
     const answer = await write(method, path, { ...body, nonce, signature });
     const sequence = answer.sequence ?? answer.data?.sequence ?? 0;
     this.#leastSequence = Math.max(this.#leastSequence, sequence);
-    this.sequence = Math.max(this.sequence, sequence);
+    this.#hear(sequence);
     return answer;
   }
 
-  /** Sends the ticket: a new order or one in another's place. @param {Ticket} ticket */
+  /** Sends the ticket: a new order or one in another's place. @param {Ticket} ticket
+   * @returns {Promise<boolean>} Whether it was executed; false: it was not, or nobody knows. */
   async submit(ticket) {
     const before = this.isFresh('account') ? this.portfolio : null;
     this.outcome = { isPending: true, ticket };
     this.changed('outcome');
+    let isExecuted = false;
     try {
       const answer = await this.#submit(ticket);
+      isExecuted = answer.status !== 'REJECTED';
       this.outcome = { answer, ticket, before, after: await this.#portfolioAfter(answer.sequence) };
     } catch (error) {
       this.outcome = { error, ticket, before, after: null };
     }
     this.changed('outcome', 'account');
     this.refreshAccount();
+    return isExecuted;
   }
 
   /** Null: it cannot be read, which says nothing of what was executed. @param {number} sequence */
@@ -677,15 +690,32 @@ export class App {
   // How the venue stands.
 
   async refreshCluster() {
+    const { sequence } = this;
     try {
       this.cluster = await read('/cluster');
-      this.sequence = Math.max(this.sequence, ...this.cluster.partitions.map((/** @type {any} */ part) =>
-        part.sequence));
+      for (const partition of this.cluster.partitions) {
+        if (this.#beganAnew(partition, sequence)) location.reload();
+        this.#hear(partition.sequence);
+      }
     } catch (error) {
       this.cluster = null;
       report(error);
     }
     this.changed('cluster', 'lag');
+  }
+
+  /** Whether an engine began after what was heard, and knows less: the venue began anew, and so does the page.
+   * @param {{state: string, sequence: number, since: number | null}} partition @param {number} heard When it was asked.
+   */
+  #beganAnew({ state, sequence, since }, heard) {
+    return state === 'Ready' && sequence < heard && (since ?? 0) > this.#heardAt;
+  }
+
+  /** @param {number} sequence */
+  #hear(sequence) {
+    if (sequence <= this.sequence) return;
+    this.sequence = sequence;
+    this.#heardAt = this.nowMs;
   }
 
   /** @param {Part} part @param {unknown} error */
@@ -714,6 +744,9 @@ async function readOrders(status, of) {
   }
   return { orders, hasMore: true };
 }
+
+/** @param {string} wallet */
+const askFaucet = (wallet) => write('POST', '/demo/faucet', { wallet });
 
 /** What is left of an order. @param {any} order */
 export const remaining = (order) => subtract(order.size, order.filled_size ?? '0');

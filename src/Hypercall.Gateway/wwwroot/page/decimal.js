@@ -47,6 +47,18 @@ export function shown(value, places = 2) {
 export const signed = (value, places = 2) =>
   (value === null || value === undefined || toUnits(value) <= 0n ? '' : '+') + shown(value, places);
 
+/** A price that orders have: all its places, two at least. @param {string | number | null | undefined} value */
+export const price = (value) =>
+  shown(value, Math.max(2, value ? fromUnits(toUnits(value)).split('.')[1]?.length ?? 0 : 0));
+
+/** A price that is computed, as a mark or an index: two places, and more where it has not four digits by then.
+ * @param {string | number | null | undefined} value */
+export function rounded(value) {
+  const magnitude = Math.abs(Number(value ?? 0));
+  const places = magnitude ? 3 - Math.floor(Math.log10(magnitude)) : 0;
+  return shown(value, Math.min(Math.max(2, places), PLACES));
+}
+
 /** A size as it stands, with groups of thousands. @param {string | number | null | undefined} value */
 export const size = (value) => value === null || value === undefined ? '–'
   : String(value).replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));

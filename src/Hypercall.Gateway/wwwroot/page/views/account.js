@@ -75,9 +75,12 @@ function withSigner(root, app) {
       return app.setMarginMode(value);
     }, 'margin-mode');
   const used = h('span');
+  const money = h('div.welcome', {}, h('button.primary', {
+    type: 'button', test: 'take-money', onclick: () => app.takeMoney(),
+  }, 'Get 100,000 USDC to play with'));
   root.append(
     h('div.who', {}, h('span.address', { title: app.wallet, test: 'wallet' }, short(app.wallet ?? '')),
-      h('span.muted', {}, app.signer?.kind ?? ''), ...whoButtons(app)),
+      h('span.muted', {}, app.signer?.kind ?? ''), ...whoButtons(app)), money,
     h('div.margin', { test: 'margin-bar', role: 'img' }, initial, maintenance),
     h('div.margin-key', {}, used, mode),
     h('dl.figures', {}, ...figure('equity', 'Equity'), ...figure('available', 'Available'),
@@ -94,6 +97,7 @@ function withSigner(root, app) {
     text(used, figures ? `${shown(share(figures.im) * 100, 1)} % of equity` : '–');
     whole.setAttribute('aria-label', used.textContent ?? '');
     mode.select(app.portfolio?.margin_mode);
+    money.hidden = !app.mayTakeMoney;
   };
 }
 

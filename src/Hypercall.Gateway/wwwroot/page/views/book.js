@@ -1,6 +1,6 @@
 /** The ladder of one option, with the wallet's own orders in it. A level that is clicked goes to the ticket. */
 import { remaining } from '../app.js';
-import { fromUnits, shown, size, toUnits } from '../decimal.js';
+import { fromUnits, price as priceText, rounded, size, toUnits } from '../decimal.js';
 import { bar, h, panel, text, toggle } from '../dom.js';
 import { title } from '../symbols.js';
 import { chooseTerms } from './ticket.js';
@@ -62,10 +62,10 @@ function drawSide(rows, levels, own, side) {
     row.price = level?.price ?? '';
     toggle(row.element, 'is-empty', !level);
     for (const button of [row.priceButton, row.amount]) button.disabled = !level;
-    text(row.priceButton, level ? shown(level.price) : '');
+    text(row.priceButton, level ? priceText(level.price) : '');
     text(row.amount, level ? size(level.size) : '');
     row.amount.setAttribute('aria-label', level ? `${size(level.size)} there, ${side} at ${level.price}` : 'no level');
-    row.priceButton.setAttribute('aria-label', level ? `${shown(level.price)}, take it` : 'no level');
+    row.priceButton.setAttribute('aria-label', level ? `${priceText(level.price)}, take it` : 'no level');
     bar(row.element, level ? Number(level.size) / most : 0);
     drawOwn(row, level && own.get(`${side} ${level.units}`));
   });
@@ -97,7 +97,7 @@ function ownOrders(app) {
 /** @param {{mark: any, spread: any}} middle @param {import('../app.js').App} app @param {import('../book.js').Book |
  * null} book */
 function drawMiddle(middle, app, book) {
-  text(middle.mark, shown(app.quoteOf(app.symbol)?.theoretical_price));
+  text(middle.mark, rounded(app.quoteOf(app.symbol)?.theoretical_price));
   const [bid, ask] = [book?.bids()[0], book?.asks()[0]];
-  text(middle.spread, bid && ask ? `  spread ${shown(fromUnits(ask.units - bid.units))}` : '');
+  text(middle.spread, bid && ask ? `  spread ${priceText(fromUnits(ask.units - bid.units))}` : '');
 }

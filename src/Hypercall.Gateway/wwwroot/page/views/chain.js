@@ -1,5 +1,5 @@
 /** The chain of one expiry: calls, strikes, puts. A price that is clicked goes to the ticket. */
-import { percent, shown, signed, size } from '../decimal.js';
+import { fromUnits, percent, price as priceText, rounded, shown, signed, size, toUnits } from '../decimal.js';
 import { bar, flash, h, keepFocus, panel, segments, table, text, toggle } from '../dom.js';
 import { expiryDay, untilExpiry } from '../symbols.js';
 import { chooseTerms } from './ticket.js';
@@ -7,7 +7,7 @@ import { chooseTerms } from './ticket.js';
 /** @typedef {{head: string, of: (quote: any) => string, side?: string, price?: string, wide?: boolean}} Column */
 
 /** A side that nobody quotes is 0. @param {number} price */
-const priceOf = (price) => price ? shown(price) : '–';
+const priceOf = (price) => price ? priceText(price) : '–';
 
 /** @type {Record<string, Column>} From the outside to the strike on the side of calls. */
 const COLUMNS = {
@@ -18,7 +18,7 @@ const COLUMNS = {
   theta: { head: 'Θ', of: (quote) => quote.greeks ? shown(quote.greeks.theta, 2) : '–', wide: true },
   vega: { head: 'Vega', of: (quote) => quote.greeks ? shown(quote.greeks.vega, 2) : '–', wide: true },
   iv: { head: 'IV', of: (quote) => percent(quote.mark_iv), wide: true },
-  mark: { head: 'Mark', of: (quote) => shown(quote.theoretical_price), wide: true },
+  mark: { head: 'Mark', of: (quote) => rounded(quote.theoretical_price), wide: true },
   bid: { head: 'Bid', of: (quote) => priceOf(quote.bid_price), side: 'Sell', price: 'bid_price' },
   ask: { head: 'Ask', of: (quote) => priceOf(quote.ask_price), side: 'Buy', price: 'ask_price' },
 };
@@ -61,17 +61,18 @@ export function mountChain(root, app) {
 
 /** @param {HTMLElement} root @param {import('../app.js').App} app */
 function drawExpiries(root, app) {
-  const key = JSON.stringify([app.markets.map((market) => [market.underlying, market.expiry]), app.expiry,
+  const left = app.markets.map((market) => untilExpiry(market.expiry, app.nowMs));
+  const key = JSON.stringify([app.markets.map((market) => [market.underlying, market.expiry]), left, app.expiry,
     app.underlying]);
   if (root.dataset.key === key) return;
   root.dataset.key = key;
   const names = new Set(app.markets.map((market) => market.underlying));
-  root.replaceChildren(...app.markets.map((market) => h('button', {
+  root.replaceChildren(...app.markets.map((market, index) => h('button', {
     type: 'button', test: `expiry-${market.underlying}-${market.expiry}`,
     'aria-pressed': String(market.expiry === app.expiry && market.underlying === app.underlying),
     onclick: () => app.chooseExpiry(market.underlying, market.expiry),
   }, names.size > 1 ? `${market.underlying} ` : null, expiryDay(market.expiry),
-  h('span.muted', {}, ` ${untilExpiry(market.expiry, app.nowMs)}`))));
+  h('span.muted', {}, ` ${left[index]}`))));
 }
 
 /** @param {import('../app.js').App} app @param {any[]} rows @param {string[]} set @param {Map<string, any>} cells */
@@ -110,7 +111,7 @@ function cell(app, quote, name, cells, type) {
 function choose(app, symbol, side, price) {
   app.select(symbol);
   const value = app.quotes.get(symbol)?.[price];
-  chooseTerms(app, { symbol, side, price: value ? String(value) : '' });
+  chooseTerms(app, { symbol, side, price: value ? fromUnits(toUnits(value)) : '' });
 }
 
 /** @param {import('../app.js').App} app @param {any[]} rows @param {string[]} set @param {Map<string, any>} cells

@@ -1,5 +1,5 @@
 /** The top: what is traded, how the connection stands, and how the page looks. */
-import { shown } from '../decimal.js';
+import { rounded } from '../decimal.js';
 import { h, segments, text } from '../dom.js';
 import { clock } from '../symbols.js';
 
@@ -20,7 +20,7 @@ export function mountHeader(root, app) {
     h('div.notices', { 'aria-live': 'polite', test: 'notices' }));
   app.on('market index connection', () => {
     text(underlying, app.underlying ? `${app.underlying} index` : '');
-    text(index, app.isFresh('market') ? shown(app.index) : '–');
+    text(index, app.isFresh('market') ? rounded(app.index) : '–');
   });
   notices(/** @type {HTMLElement} */ (root.querySelector('.notices')), app);
 }

@@ -1,5 +1,5 @@
 /** Open orders, to be cancelled and replaced, and the wallet's last fills. */
-import { shown, size } from '../decimal.js';
+import { price, shown, size } from '../decimal.js';
 import { h, keepFocus, segments, table, text, toggle } from '../dom.js';
 import { clock, title } from '../symbols.js';
 import { chooseTerms } from './ticket.js';
@@ -47,7 +47,7 @@ function orderRow(order, app) {
   const flags = [order.tif, order.reduce_only && 'reduce', order.mmp_enabled && 'mmp',
     order.liquidation && 'liquidation'];
   return h('tr', { test: `order-${id}` }, h('td', {}, link(`option-${id}`, order.symbol, app)), sideCell(order.side),
-    h('td', {}, shown(order.price)), h('td', {}, size(order.size)), h('td', {}, size(order.filled_size)),
+    h('td', {}, price(order.price)), h('td', {}, size(order.size)), h('td', {}, size(order.filled_size)),
     h('td.muted', {}, flags.filter(Boolean).join(' ')), h('td.muted', {}, clock(order.created_at)),
     h('td.actions', {}, ...order.liquidation ? [] : [
       h('button', {
@@ -61,7 +61,7 @@ function orderRow(order, app) {
 /** @param {any} fill */
 function fillRow(fill) {
   return h('tr', { test: `fill-${fill.fill_id}` }, h('td', {}, title(fill.symbol)), sideCell(fill.side),
-    h('td', {}, shown(fill.price)), h('td', {}, size(fill.size)), h('td', {}, shown(fill.fee, 4)),
+    h('td', {}, price(fill.price)), h('td', {}, size(fill.size)), h('td', {}, shown(fill.fee, 4)),
     h('td.muted', {}, fill.is_taker ? 'taker' : 'maker'), h('td', {}, shown(fill.realized_pnl)),
     h('td.muted', {}, clock(fill.timestamp)));
 }

@@ -1,5 +1,5 @@
 /** Positions with their greeks and what they won or lost; the last row is the whole. */
-import { fromUnits, shown, signed, signOf, size, toUnits } from '../decimal.js';
+import { fromUnits, price, rounded, shown, signed, signOf, size, toUnits } from '../decimal.js';
 import { h, keepFocus, table, text, toggle } from '../dom.js';
 import { link } from './orders.js';
 
@@ -31,7 +31,7 @@ function row(position, app) {
   const { symbol } = position;
   return h('tr', { test: `position-${symbol}` }, h('td', {}, link(`option-${symbol}`, symbol, app)),
     h('td', { class: signOf(position.amount) > 0 ? 'buy' : 'sell' }, size(position.amount)),
-    h('td', {}, shown(position.entry_price)), h('td', {}, shown(position.mark)), gain(position.unrealized_pnl),
+    h('td', {}, price(position.entry_price)), h('td', {}, rounded(position.mark)), gain(position.unrealized_pnl),
     gain(position.realized_pnl), ...greeks(position), h('td', {}, shown(position.maintenance_margin)));
 }
 

@@ -1,6 +1,6 @@
 /** The order ticket: terms, what they cost, and what became of the last order, with margin before and after it. */
 import { remaining } from '../app.js';
-import { fromUnits, isPositive, shown, signed, size, toUnits } from '../decimal.js';
+import { fromUnits, isPositive, price as priceText, shown, signed, size, toUnits } from '../decimal.js';
 import { h, panel, segments, text } from '../dom.js';
 import { inWords, marginOf } from '../rejects.js';
 import { title } from '../symbols.js';
@@ -8,8 +8,9 @@ import { difference } from './account.js';
 
 const MINUTE_MS = 60_000;
 
-/** Puts terms into the ticket. @param {import('../app.js').App} app
- * @param {{symbol?: string | null, side?: string, price?: string, order?: any}} terms */
+/** Puts terms into the ticket; those of another option than the replaced order's are of a new order.
+ * @param {import('../app.js').App} app
+ * @param {{symbol: string | null, side?: string, price?: string, order?: any}} terms Without a price: nobody quotes. */
 export function chooseTerms(app, terms) {
   document.dispatchEvent(new CustomEvent('ticket', { detail: terms }));
   if (terms.symbol && terms.symbol !== app.symbol) app.select(terms.symbol);
@@ -25,28 +26,37 @@ export function mountTicket(root, app) {
   const worth = h('span', { test: 'ticket-worth' });
   const submit = h('button.submit', { type: 'submit', test: 'submit' });
   const stop = h('button.quiet', { type: 'button', test: 'keep-order', onclick: () => replace(null) }, 'Keep order');
+  const note = h('p.note.muted', { test: 'replace-note' },
+    'Post-only and minutes of the order are not carried over: set them again.');
   const result = h('div', { 'aria-live': 'polite', test: 'outcome' });
   const form = h('form.ticket', { novalidate: true, test: 'ticket', onsubmit: send, oninput: () => draw() },
     sides, fields.price.label, fields.size.label, fields.tif.label, fields.minutes.label,
     h('div.checks', {}, fields.postOnly.label, fields.reduceOnly.label, fields.mmp.label),
-    h('p.worth', {}, h('span.muted', {}, 'Premium'), worth), submit, stop);
+    h('p.worth', {}, h('span.muted', {}, 'Premium'), worth), note, submit, stop);
   root.append(panel('Order ticket', { test: 'ticket-panel' }, h('div.bar', {}, name), form, result));
 
   function send(/** @type {Event} */ event) {
     event.preventDefault();
     if (submit.disabled) return;
+    const sent = replaced;
     app.submit(/** @type {any} */ ({
-      symbol: replaced?.symbol ?? app.symbol, side, ...read(fields, app), orderId: replaced?.order_id ?? null,
-    })).then(() => replace(null));
+      symbol: sent?.symbol ?? app.symbol, side, ...read(fields, app), orderId: sent?.order_id ?? null,
+    })).then((isExecuted) => {
+      if (sent && isExecuted && sent === replaced) replace(null);
+    });
+    draw();
   }
 
+  /** An order to be replaced is another one each time: an answer ends the replacement that it is of, and none later. */
   function replace(/** @type {any} */ order) {
-    replaced = order;
+    replaced = order && { ...order };
     if (order) {
       side = order.side;
       fields.price.input.value = order.price;
       fields.size.input.value = remaining(order);
       fields.tif.input.value = order.tif === 'gtd' ? 'gtd' : 'gtc';
+      if (order.tif === 'gtd') fields.minutes.input.value = '';
+      fields.postOnly.input.checked = false;
       fields.reduceOnly.input.checked = order.reduce_only;
       fields.mmp.input.checked = order.mmp_enabled;
       fields.price.input.focus();
@@ -60,8 +70,9 @@ export function mountTicket(root, app) {
       replace(terms.order);
       return;
     }
+    if (replaced && terms.symbol !== replaced.symbol) replace(null);
     if (terms.side && !replaced) side = terms.side;
-    if (terms.price) fields.price.input.value = terms.price;
+    fields.price.input.value = terms.price ?? '';
     draw();
   });
 
@@ -69,17 +80,20 @@ export function mountTicket(root, app) {
     sides.select(side);
     form.dataset.side = side;
     sides.toggleAttribute('inert', replaced !== null);
-    text(name, replaced ? `Replace order ${replaced.order_id}` : app.symbol ? title(app.symbol) : 'Order ticket');
+    const option = replaced?.symbol ?? app.symbol;
+    text(name, (replaced ? `Replace order ${replaced.order_id}: ` : '') + (option ? title(option) : 'Order ticket'));
     fields.minutes.label.hidden = fields.tif.input.value !== 'gtd';
-    const { price, size: amount } = read(fields, app);
+    const { price, size: amount, tif, expiresAt } = read(fields, app);
     const isValid = isPositive(price) && isPositive(amount);
+    const isTimed = tif !== 'gtd' || expiresAt !== null;
     text(worth, isValid ? `${shown(fromUnits(toUnits(price, 8) * toUnits(amount, 8), 16))} USDC` : '–');
     const isPending = app.outcome?.isPending ?? false;
-    submit.disabled = !app.signer || !app.symbol || !isValid || isPending;
+    submit.disabled = !app.signer || !app.symbol || !isValid || !isTimed || isPending;
     const verb = replaced ? 'Replace: ' : '';
     text(submit, !app.signer ? 'Choose an account first' : isPending ? 'Sent …'
+      : !isTimed ? 'Minutes have to be a number above 0'
       : `${verb}${side} ${isPositive(amount) ? size(amount) : ''} @ ${isPositive(price) ? price : '–'}`);
-    stop.hidden = !replaced;
+    stop.hidden = note.hidden = !replaced;
   }
 
   app.on('selection account outcome', draw);
@@ -111,12 +125,12 @@ function makeFields() {
 /** @param {ReturnType<typeof makeFields>} fields @param {import('../app.js').App} app */
 function read(fields, app) {
   const tif = fields.tif.input.value;
-  const minutes = Math.max(1, Number(fields.minutes.input.value) || 1);
+  const minutes = fields.minutes.input.value.trim();
   return {
     price: fields.price.input.value.trim(),
     size: fields.size.input.value.trim(),
     tif,
-    expiresAt: tif === 'gtd' ? Math.floor(app.nowMs + minutes * MINUTE_MS) : null,
+    expiresAt: tif === 'gtd' && isPositive(minutes) ? Math.floor(app.nowMs + Number(minutes) * MINUTE_MS) : null,
     postOnly: fields.postOnly.input.checked,
     reduceOnly: fields.reduceOnly.input.checked,
     mmp: fields.mmp.input.checked,
@@ -154,7 +168,7 @@ function accepted(answer) {
   return h('div.outcome.good', { test: 'accepted' },
     h('strong', { test: 'accepted-words' }, words[answer.status] ?? answer.status),
     h('span.muted', {}, ` order ${answer.order_id} · seq ${answer.sequence}`),
-    ...fills.map((/** @type {any} */ fill) => h('p', {}, `${fill.size} @ ${shown(fill.price)}, fee ${fill.fee}`)));
+    ...fills.map((/** @type {any} */ fill) => h('p', {}, `${fill.size} @ ${priceText(fill.price)}, fee ${fill.fee}`)));
 }
 
 /** @param {any} outcome */

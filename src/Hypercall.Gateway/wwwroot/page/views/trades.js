@@ -1,5 +1,5 @@
 /** What traded in the option. */
-import { shown, size } from '../decimal.js';
+import { price, size } from '../decimal.js';
 import { h, panel, table, toggle } from '../dom.js';
 import { clock } from '../symbols.js';
 
@@ -20,5 +20,5 @@ export function mountTrades(root, app) {
 
 /** @param {any} trade */
 const row = (trade) => h('tr', { test: `trade-${trade.trade_id}` },
-  h('td', { class: trade.side === 'buy' ? 'buy' : 'sell' }, shown(trade.price)), h('td', {}, size(trade.size)),
+  h('td', { class: trade.side === 'buy' ? 'buy' : 'sell' }, price(trade.price)), h('td', {}, size(trade.size)),
   h('td.muted', {}, clock(trade.timestamp)));
