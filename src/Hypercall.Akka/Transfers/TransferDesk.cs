@@ -141,11 +141,18 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
 
     private StuckTransfer Told(Transfer transfer) => transfer.Stuck(_settings.From, _settings.To);
 
-    /// <summary>An operator's word on a stuck transfer; what it says is not checked against the partitions.</summary>
+    /// <summary>An operator's word on a stuck transfer; what it says is not checked against the partitions. One that
+    /// is over as it says gets the same answer: who asks again may not have heard the first.</summary>
     private void End(EndTransfer end)
     {
         if (!_transfers.TryGetValue(end.Id, out Transfer? transfer) || !_stuck.ContainsKey(transfer.Number))
         {
+            if (transfer?.State == end.As)
+            {
+                Sender.Tell(transfer.StatusFor(end.Token));
+                return;
+            }
+
             string pair = $"'{_settings.From}' and '{_settings.To}'";
             Refuse(end.From, end.Token, $"no transfer of this id is stuck between {pair}");
             return;
