@@ -100,6 +100,21 @@ public sealed class PostgresqlHistoryTests
         Assert.Equal(whole, HistoryRun.Dump(own));
     }
 
+    /// <summary>The server cuts a name after 63 bytes without a word.</summary>
+    [Fact]
+    public void Long_names_that_begin_alike_have_a_schema_each()
+    {
+        string first = PostgresqlHistory.SchemaOf("BTC-USDC-OPTIONS-EU-1");
+        string second = PostgresqlHistory.SchemaOf("BTC-USDC-OPTIONS-EU-2");
+
+        Assert.Equal("history__42_54_43_2d_55_53_44_43_2d_4f_5__82d1f3e310ed626f5a1e", first);
+        Assert.NotEqual(first, second);
+        Assert.InRange(first.Length, 1, 63);
+        string longest = new('a', 63 - "history_".Length);
+        Assert.Equal("history_" + longest, PostgresqlHistory.SchemaOf(longest));
+        Assert.Equal("history_eu_2d1", PostgresqlHistory.SchemaOf("eu-1"));
+    }
+
     private static void Run(Action<Func<HistoryDatabase>> scenario)
     {
         using var database = new PostgresqlDatabase();

@@ -13,7 +13,7 @@ namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// This node's part in a cluster, by its roles: an engine node hosts partitions, any other reaches them by a proxy.
-/// Where there are two partitions or more, the oldest engine node also runs the desks that move cash between them.
+/// Where there are two partitions or more, one of the engine nodes also runs the desks that move cash between them.
 /// Every node has an entry, <see cref="EntryPath"/>, to which clients outside the cluster send.
 /// </summary>
 public sealed class HypercallCluster
@@ -87,7 +87,7 @@ public sealed class HypercallCluster
         IActorRef keeper = isEngine
             ? system.ActorOf(Props.Create(() => new PartitionKeeper(region, settings)), "hypercall-keeper")
             : ActorRefs.Nobody;
-        IActorRef transfers = TransferSingleton.Start(system, settings, region, isEngine);
+        IActorRef transfers = settings.Partitions.Count > 1 ? region : ActorRefs.Nobody;
         IActorRef entry = system.ActorOf(
             Props.Create(() => new NodeEntry(region, transfers, settings.Partitions)), EntryName);
         StopTaking(system, entry, keeper);
@@ -152,7 +152,7 @@ public sealed class HypercallCluster
             {
                 system.Stop(keeper);
                 await entry.Ask<Done>(new NodeEntry.CloseDoor(), LongestWait);
-                await TransferSingleton.StopHereAsync(system, LongestWait);
+                await TransferSharding.StopHereAsync(system, LongestWait);
                 return Done.Instance;
             });
 
@@ -166,7 +166,6 @@ public sealed class HypercallCluster
         _ = Akka.DistributedData.DistributedData.Get(system);
         _ = DistributedPubSub.Get(system);
         _ = ClusterSharding.Get(system);
-        TransferSingleton.LoadSettings(system);
     }
 
     private static void WatchSeeds(ActorSystem system, ClusterSettings settings)

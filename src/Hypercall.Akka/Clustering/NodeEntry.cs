@@ -24,6 +24,8 @@ internal sealed class NodeEntry : ReceiveActor
         _transfers = transfers;
         _partitions = new HashSet<string>(partitions, StringComparer.Ordinal);
         Receive<IPartitionMessage>(known => !_leaves && _partitions.Contains(known.Partition), region.Forward);
+        Receive<QueryHealth>(
+            query => !_leaves && query.Partition == TransferDesks.Name && !transfers.IsNobody(), transfers.Forward);
         Receive<IPartitionRequest>(_ => _leaves, request => Refuse(request.Partition, request.Token));
         Receive<IPartitionRequest>(unknown =>
             Sender.Tell(EngineUnavailable.NoSuchPartition(unknown.Partition, unknown.Token)));
@@ -34,7 +36,8 @@ internal sealed class NodeEntry : ReceiveActor
             _ => transfers.IsNobody(),
             end => Sender.Tell(EngineUnavailable.ForGood(
                 end.From, end.Token, "a venue of one partition has no transfers")));
-        Receive<QueryTransfers>(transfers.Forward);
+        Receive<EndTransfer>(_ => _leaves, end => Refuse(end.From, end.Token));
+        Receive<QueryTransfers>(_ => !_leaves, transfers.Forward);
         Receive<EndTransfer>(transfers.Forward);
         Receive<CloseDoor>(_ => Leave());
     }

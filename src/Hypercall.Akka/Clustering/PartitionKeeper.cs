@@ -1,8 +1,11 @@
+using Hypercall.Actors.Transfers;
+
 namespace Hypercall.Actors.Clustering;
 
 /// <summary>
-/// Asks for every partition at an interval, on each engine node: a partition starts with its first message, so this is
-/// what gives it an owner at the start and after a failover. What it hears goes into the log where it changed.
+/// Asks for every partition, and the transfer desks, at an interval, on each engine node: an entity starts with its
+/// first message, so this is what gives it an owner at the start and after a failover. What it hears goes into the log
+/// where it changed.
 /// </summary>
 internal sealed class PartitionKeeper : ReceiveActor, IWithTimers
 {
@@ -17,6 +20,8 @@ internal sealed class PartitionKeeper : ReceiveActor, IWithTimers
         {
             foreach (string partition in settings.Partitions)
                 region.Tell(new QueryHealth(partition, 0));
+            if (settings.Partitions.Count > 1)
+                region.Tell(new QueryHealth(TransferDesks.Name, 0));
         });
         Receive<PartitionHealth>(Hear);
     }
@@ -40,6 +45,12 @@ internal sealed class PartitionKeeper : ReceiveActor, IWithTimers
         string cause = health.State is PartitionState.Down or PartitionState.Unavailable && health.Stop is { } stop
             ? $", {stop.Reason}: {stop.Detail}"
             : string.Empty;
+        if (health.Partition == TransferDesks.Name)
+        {
+            _log.Info("the transfer desks are {0} at {1}{2}", health.State, owner, cause);
+            return;
+        }
+
         _log.Info(
             "partition {0} is {1} at {2}, epoch {3}, sequence {4}{5}",
             health.Partition,

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Akka.Cluster.Sharding;
+using Hypercall.Actors.Transfers;
 
 namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// Where partitions live: on the engine node with the fewest, and there for as long as that node lives, unless it lets
-/// one go. That one goes to a node that has not let go of it a little while ago.
+/// one go. That one goes to a node that has not let go of it a little while ago. The transfer desks are placed as a
+/// partition is, and count as none.
 /// </summary>
 /// <param name="released">Which nodes have let go of what.</param>
 internal sealed class PartitionPlacement(ReleasedPartitions released) : IActorSystemDependentAllocationStrategy
@@ -28,7 +30,7 @@ internal sealed class PartitionPlacement(ReleasedPartitions released) : IActorSy
         IActorRef requester,
         string shardId,
         IImmutableDictionary<IActorRef, IImmutableList<string>> currentShardAllocations) =>
-        _fewest.AllocateShard(requester, shardId, Candidates(shardId, currentShardAllocations));
+        _fewest.AllocateShard(requester, shardId, PartitionsOf(Candidates(shardId, currentShardAllocations)));
 
     public Task<IImmutableSet<string>> Rebalance(
         IImmutableDictionary<IActorRef, IImmutableList<string>> currentShardAllocations,
@@ -57,6 +59,10 @@ internal sealed class PartitionPlacement(ReleasedPartitions released) : IActorSy
         IActorRef? longestAgo = passedOver.MinBy(region => released.LastRelease(shardId, NodeOf(region)));
         return allocations.RemoveRange(passedOver.Where(region => !region.Equals(longestAgo)));
     }
+
+    private static ImmutableDictionary<IActorRef, IImmutableList<string>> PartitionsOf(
+        IImmutableDictionary<IActorRef, IImmutableList<string>> allocations) => allocations.ToImmutableDictionary(
+            region => region.Key, region => region.Value.Remove(TransferDesks.Name));
 
     private Address NodeOf(IActorRef region) =>
         region.Path.Address.HasLocalScope ? _self : region.Path.Address;

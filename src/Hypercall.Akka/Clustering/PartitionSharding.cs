@@ -2,10 +2,12 @@ using System.Diagnostics.Metrics;
 using Akka.Cluster.Sharding;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Ownership;
+using Hypercall.Actors.Transfers;
 
 namespace Hypercall.Actors.Clustering;
 
-/// <summary>The shard region of the partitions' owners, and the proxies of nodes that own none.</summary>
+/// <summary>The shard region of the partitions' owners and of the transfer desks, and the proxies of nodes that own
+/// none.</summary>
 internal static class PartitionSharding
 {
     public const string TypeName = "partition";
@@ -20,13 +22,15 @@ internal static class PartitionSharding
         var members = new ClusterMembers(system, settings.Members);
         return ClusterSharding.Get(system).StartAsync(
             TypeName,
-            partition => PartitionActor.Props(settings.PartitionSettings(partition) with
-            {
-                Publisher = new TopicPublisher(system).Publish,
-                Members = members,
-                ReadyOwners = readyOwners,
-                Metrics = new PartitionMetrics(meter, partition),
-            }),
+            entity => entity == TransferDesks.Name
+                ? TransferSharding.Props(system, settings, members)
+                : PartitionActor.Props(settings.PartitionSettings(entity) with
+                {
+                    Publisher = new TopicPublisher(system).Publish,
+                    Members = members,
+                    ReadyOwners = readyOwners,
+                    Metrics = new PartitionMetrics(meter, entity),
+                }),
             ClusterShardingSettings.Create(system),
             new PartitionExtractor(settings.Partitions),
             new PartitionPlacement(released),

@@ -18,6 +18,10 @@ internal static class JournalFailures
     public static StopReason OfWrite(Exception cause) =>
         Chain(cause).Any(IsTakenNumber) ? StopReason.Fenced : StopReason.WriteFailed;
 
+    /// <summary>The same of a transfer desk's write, which nobody but the journal times.</summary>
+    public static StopReason OfDeskWrite(Exception cause) =>
+        Chain(cause).Any(part => part is TimeoutException) ? StopReason.WriteTimeout : OfWrite(cause);
+
     /// <summary>Bytes that cannot be decoded stay so; anything else may be read at the next try.</summary>
     public static StopReason OfRecovery(Exception cause) =>
         Chain(cause).Any(IsDamage) ? StopReason.RecoveryRefused : StopReason.JournalUnreadable;

@@ -68,7 +68,8 @@ public sealed record StuckTransfer(
 
 /// <summary>
 /// To a node's entry: an operator, who has looked at both partitions, ends a stuck transfer. Moves nothing by itself.
-/// Answered by <see cref="TransferStatus"/>, or by <see cref="EngineUnavailable"/> where none of the id is stuck.
+/// Answered by <see cref="TransferStatus"/>, again where it has ended so already, or by <see cref="EngineUnavailable"/>
+/// where none of the id is stuck.
 /// </summary>
 /// <param name="From">The partition that cash leaves.</param>
 /// <param name="To">The partition that cash enters.</param>

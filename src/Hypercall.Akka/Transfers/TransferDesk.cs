@@ -16,10 +16,10 @@ namespace Hypercall.Actors.Transfers;
 /// </para>
 /// <para>
 /// There should be one desk per pair of partitions and direction, and a <see cref="Clustering.HypercallCluster"/> runs
-/// it so. Where there are two for a while (a cut-off node that does not know it yet), no cash moves twice or gets
-/// lost: a step is made only once the event that asks for it is stored, and the journal takes each of a desk's event
-/// numbers once. Both make the same steps, or one fails at its next event, stops, and reads what the other wrote; and
-/// the same step made twice is one step.
+/// it so. Where there are two for a while (a cut-off node that does not know it yet, or one that is slow to let go), no
+/// cash moves twice or gets lost: a step is made only once the event that asks for it is stored, and the journal takes
+/// each of a desk's event numbers once. Both make the same steps, or one fails at its next event, stops, and reads what
+/// the other wrote; and the same step made twice is one step.
 /// </para>
 /// </remarks>
 public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
@@ -36,6 +36,7 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
     private const int EndedKept = 10_000;
 
     private readonly TransferDeskSettings _settings;
+    private readonly IActorRef _owner;
     private readonly string _source;
     private readonly Dictionary<RequestId, Transfer> _transfers = [];
     private readonly Queue<Transfer> _open = new();
@@ -45,15 +46,19 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
     private long _lastNumber;
     private bool _underWay;
 
-    private TransferDesk(TransferDeskSettings settings)
+    private TransferDesk(TransferDeskSettings settings, IActorRef owner)
     {
-        _settings = settings;
+        (_settings, _owner) = (settings, owner);
         _source = SourceOf(settings);
         JournalPluginId = settings.JournalPluginId;
         SnapshotPluginId = NoSnapshots;
         Recover<TransferRequested>(requested => Begin(requested));
         Recover<TransferAdvanced>(Advance);
-        Recover<RecoveryCompleted>(_ => Continue());
+        Recover<RecoveryCompleted>(_ =>
+        {
+            owner.Tell(new DeskRecovered(settings.From, settings.To));
+            Continue();
+        });
         RecoverAny(row => throw new UnknownEventException(PersistenceId, LastSequenceNr, row));
         Command<TransferCash>(Take);
         Command<QueryTransfers>(_ => Sender.Tell(new DeskAnswer([.. _stuck.Values.Select(Told)])));
@@ -74,9 +79,25 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
 
     /// <summary>How to make one.</summary>
     /// <exception cref="ArgumentException">Both partitions are the same.</exception>
-    public static Props Props(TransferDeskSettings settings) => settings.From == settings.To
+    public static Props Props(TransferDeskSettings settings) => Props(settings, ActorRefs.Nobody);
+
+    /// <summary>How to make one for an owner.</summary>
+    /// <param name="owner">Is told <see cref="DeskRecovered"/> and <see cref="DeskFailed"/>.</param>
+    internal static Props Props(TransferDeskSettings settings, IActorRef owner) => settings.From == settings.To
         ? throw new ArgumentException("cash moves between two partitions", nameof(settings))
-        : Akka.Actor.Props.CreateBy(new Maker<TransferDesk>(() => new TransferDesk(settings)));
+        : Akka.Actor.Props.CreateBy(new Maker<TransferDesk>(() => new TransferDesk(settings, owner)));
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        base.OnPersistFailure(cause, @event, sequenceNr);
+        TellFailure(JournalFailures.OfDeskWrite(cause), cause);
+    }
+
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        base.OnRecoveryFailure(reason, message);
+        TellFailure(JournalFailures.OfRecovery(reason), reason);
+    }
 
     protected override void PostStop()
     {
@@ -141,11 +162,18 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
 
     private StuckTransfer Told(Transfer transfer) => transfer.Stuck(_settings.From, _settings.To);
 
-    /// <summary>An operator's word on a stuck transfer; what it says is not checked against the partitions.</summary>
+    /// <summary>An operator's word on a stuck transfer; what it says is not checked against the partitions. One that
+    /// is over as it says gets the same answer: who asks again may not have heard the first.</summary>
     private void End(EndTransfer end)
     {
         if (!_transfers.TryGetValue(end.Id, out Transfer? transfer) || !_stuck.ContainsKey(transfer.Number))
         {
+            if (transfer?.State == end.As)
+            {
+                Sender.Tell(transfer.StatusFor(end.Token));
+                return;
+            }
+
             string pair = $"'{_settings.From}' and '{_settings.To}'";
             Refuse(end.From, end.Token, $"no transfer of this id is stuck between {pair}");
             return;
@@ -268,6 +296,9 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
         Context.Stop(Self);
     }
 
+    private void TellFailure(StopReason reason, Exception cause) =>
+        _owner.Tell(new DeskFailed(_settings.From, _settings.To, reason, JournalFailures.Describe(cause)));
+
     private void TakeFailure(Status.Failure failure)
     {
         _underWay = false;
@@ -281,6 +312,13 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
     /// <summary>What a desk tells of itself within its node.</summary>
     /// <param name="Stuck">Its stuck transfers, by number.</param>
     internal sealed record DeskAnswer(IReadOnlyList<StuckTransfer> Stuck) : INoSerializationVerificationNeeded;
+
+    /// <summary>To a desk's owner: it has read its journal.</summary>
+    internal sealed record DeskRecovered(string From, string To) : INoSerializationVerificationNeeded;
+
+    /// <summary>To a desk's owner: it could not use its journal, and stops.</summary>
+    internal sealed record DeskFailed(string From, string To, StopReason Reason, string Detail)
+        : INoSerializationVerificationNeeded;
 
     private sealed record StepAnswered(SubmissionResult Result) : INoSerializationVerificationNeeded;
 

@@ -1,32 +1,58 @@
+using Akka;
+using Hypercall.Actors.Ownership;
+
 namespace Hypercall.Actors.Transfers;
 
 /// <summary>
-/// All desks of a venue, the cluster's singleton: one for each two partitions and direction, started at once, so that
-/// what a predecessor left open goes on without being asked for. A desk that stops is started again after a pause.
-/// Ends with <see cref="StopTransfers"/> once its desks have.
+/// All desks of a venue, on one node: one for each two partitions and direction, started at once, so that what a
+/// predecessor left open goes on without being asked for. A desk that stops is started again after a pause; where one
+/// cannot use its journal they are let go of, all together, by the rule for partitions. Stops the desks with
+/// <see cref="StopTransfers"/>, answered by <see cref="Done"/>, and ends with <see cref="StopEngine"/>.
 /// </summary>
 internal sealed class TransferDesks : ReceiveActor
 {
+    /// <summary>Their name among the partitions in the region and its placement; no partition's begins so.</summary>
+    public const string Name = "_transfers";
+
     private static readonly TimeSpan DeskPatience = TimeSpan.FromMilliseconds(500);
 
     private readonly IReadOnlyList<TransferDeskSettings> _settings;
     private readonly PartitionSettings _supervision;
-    private readonly Dictionary<(string From, string To), IActorRef> _desks = [];
+    private readonly Func<string, bool> _release;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<(string From, string To), Desk> _desks = [];
+    private readonly List<IActorRef> _awaitStop = [];
+    private StopNotice? _stop;
     private bool _stopping;
+    private bool _ends;
+    private PartitionState _knownState = PartitionState.Recovering;
+    private long _sinceMs = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
 
     /// <summary>The desks of a venue.</summary>
     /// <param name="settings">Its desks, at least one.</param>
     /// <param name="supervision">Whose pauses hold before a desk starts again.</param>
-    public TransferDesks(IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision)
+    /// <param name="release">Has them placed on another node, by their name; false where no other one is up.</param>
+    public TransferDesks(
+        IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision, Func<string, bool> release)
     {
         _settings = settings;
         _supervision = supervision;
+        _release = release;
         Receive<TransferCash>(Take);
         Receive<QueryTransfers>(query => CollectAsync(query.Token).PipeTo(Sender));
         Receive<EndTransfer>(End);
-        Receive<StopTransfers>(_ => StopDesks());
+        Receive<QueryHealth>(query => Sender.Tell(Health(query.Token), Self));
+        Receive<TransferDesk.DeskRecovered>(TakeRecovered);
+        Receive<TransferDesk.DeskFailed>(TakeFailure);
+        Receive<StopTransfers>(_ => StopDesks(asker: Sender, ends: _ends));
+        Receive<StopEngine>(_ => StopDesks(asker: ActorRefs.Nobody, ends: true));
         Receive<Terminated>(TakeEnd);
     }
+
+    private PartitionState State => _stopping ? PartitionState.Stopping
+        : _desks.Values.All(desk => desk.IsReady) ? PartitionState.Ready
+        : _desks.Values.Any(desk => desk.HasFailed) ? PartitionState.Unavailable
+        : PartitionState.Recovering;
 
     protected override void PreStart()
     {
@@ -34,36 +60,78 @@ internal sealed class TransferDesks : ReceiveActor
             Start(desk);
     }
 
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        bool isKnown = base.AroundReceive(receive, message);
+        if (State == _knownState)
+            return isKnown;
+        _knownState = State;
+        _sinceMs = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
+        return isKnown;
+    }
+
     private void Take(TransferCash transfer)
     {
         if (_stopping)
             Sender.Tell(EngineUnavailable.ForNow(
                 transfer.From, transfer.Token, "the transfer desks move to another node"));
-        else if (_desks.TryGetValue((transfer.From, transfer.To), out IActorRef? desk))
-            desk.Forward(transfer);
+        else if (_desks.TryGetValue((transfer.From, transfer.To), out Desk? desk))
+            desk.Supervisor.Forward(transfer);
         else
             RefuseNoDesk(transfer.From, transfer.To, transfer.Token);
     }
 
     private void End(EndTransfer end)
     {
-        if (_desks.TryGetValue((end.From, end.To), out IActorRef? desk))
-            desk.Forward(end);
+        if (_desks.TryGetValue((end.From, end.To), out Desk? desk))
+            desk.Supervisor.Forward(end);
         else
             RefuseNoDesk(end.From, end.To, end.Token);
+    }
+
+    /// <summary>Of a partition's health what desks have: no epoch, no sequence, no starts.</summary>
+    private PartitionHealth Health(long token) =>
+        new(Name, token, State, 0, 0, 0, _stop, [], _sinceMs);
+
+    private void TakeRecovered(TransferDesk.DeskRecovered recovered)
+    {
+        Desk desk = _desks[(recovered.From, recovered.To)];
+        (desk.IsReady, desk.HasFailed) = (true, false);
+    }
+
+    /// <summary>A cause that lies here: another member may do better.</summary>
+    private void TakeFailure(TransferDesk.DeskFailed failed)
+    {
+        Desk desk = _desks[(failed.From, failed.To)];
+        (desk.IsReady, desk.HasFailed) = (false, true);
+        _stop = new StopNotice(failed.Reason, 0, 0, $"from '{failed.From}' to '{failed.To}': {failed.Detail}");
+        long nowMs = (long)Context.System.Scheduler.MonotonicClock.TotalMilliseconds;
+        if (!_stopping && desk.Troubles.Add(failed.Reason, nowMs) && _release(Name))
+            _log.Warning("the transfer desks are let go, {0}: {1}", _stop.Reason, _stop.Detail);
     }
 
     private void TakeEnd(Terminated terminated)
     {
         if (!_stopping)
             throw new DeathPactException(terminated.ActorRef);
-        if (!Context.GetChildren().Any())
+        FinishOnceAlone();
+    }
+
+    private void FinishOnceAlone()
+    {
+        if (Context.GetChildren().Any())
+            return;
+        foreach (IActorRef asker in _awaitStop)
+            asker.Tell(Done.Instance);
+        _awaitStop.Clear();
+        if (_ends)
             Context.Stop(Self);
     }
 
     private async Task<StuckTransfers> CollectAsync(long token)
     {
-        IReadOnlyList<StuckTransfer>?[] answers = await Task.WhenAll(_desks.Values.Select(AskAsync));
+        IReadOnlyList<StuckTransfer>?[] answers =
+            await Task.WhenAll(_desks.Values.Select(desk => AskAsync(desk.Supervisor)));
         StuckTransfer[] stuck = [.. answers.SelectMany(answer => answer ?? []).Take(StuckTransfers.MostTold)];
         return new StuckTransfers(token, stuck, answers.Count(answer => answer is null));
     }
@@ -87,16 +155,40 @@ internal sealed class TransferDesks : ReceiveActor
     {
         string name = Uri.EscapeDataString(pair.PersistenceId);
         Props supervised = BackOff.Supervised(
-            TransferDesk.Props(pair), "desk", _supervision, static message => message is StopTransfers);
+            TransferDesk.Props(pair, Self), "desk", _supervision, static message => message is StopTransfers);
         IActorRef desk = Context.ActorOf(supervised, name);
         Context.Watch(desk);
-        _desks.Add((pair.From, pair.To), desk);
+        _desks.Add((pair.From, pair.To), new Desk(desk));
     }
 
-    private void StopDesks()
+    /// <summary>One that is reading its journal, or waits to, writes nothing: it is not waited for.</summary>
+    private void StopDesks(IActorRef asker, bool ends)
     {
-        _stopping = true;
-        foreach (IActorRef desk in _desks.Values)
-            desk.Tell(new StopTransfers());
+        _awaitStop.Add(asker);
+        _ends = ends;
+        if (!_stopping)
+        {
+            _stopping = true;
+            foreach (Desk desk in _desks.Values)
+            {
+                if (desk.IsReady)
+                    desk.Supervisor.Tell(new StopTransfers());
+                else
+                    Context.Stop(desk.Supervisor);
+            }
+        }
+
+        FinishOnceAlone();
+    }
+
+    private sealed class Desk(IActorRef supervisor)
+    {
+        public IActorRef Supervisor => supervisor;
+
+        public EngineTroubles Troubles { get; } = new();
+
+        public bool IsReady { get; set; }
+
+        public bool HasFailed { get; set; }
     }
 }

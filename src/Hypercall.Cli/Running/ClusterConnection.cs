@@ -35,6 +35,11 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <summary>How clients ask, by the settings.</summary>
     public EngineClientOptions ClientOptions => HypercallSettings.Read(_system.Settings.Config).Client;
 
+    /// <summary>How the transfer desks are, and at which node.</summary>
+    /// <returns>Null: nobody has said it in time.</returns>
+    public Task<PartitionStanding?> AskDesksAsync(TimeSpan patience) =>
+        PartitionStanding.AskDesksAsync(_system, Contacts, patience);
+
     /// <summary>
     /// Waits for a node to answer, for some seconds: what is sent before would have to be sent again, out of order.
     /// </summary>

@@ -48,7 +48,7 @@ internal static class HealthVerb
                 return code;
             // Where a partition is not well, somebody has waited long enough.
             return Math.Max(code, await TransferHealth.ReportAsync(
-                connection.Contacts, TryTimeout, code == ExitCode.Done ? limit : TimeSpan.Zero));
+                connection, TryTimeout, code == ExitCode.Done ? limit : TimeSpan.Zero));
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Transfers;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -14,6 +15,10 @@ internal sealed record PartitionStanding(PartitionHealth Health, string Owner)
         system.ActorOf(Props.Create(() => new HealthInquiry(entry, partition, patience, answer)));
         return answer.Task;
     }
+
+    /// <summary>Asks the same of the desks that move cash between partitions.</summary>
+    public static Task<PartitionStanding?> AskDesksAsync(ActorSystem system, IActorRef entry, TimeSpan patience) =>
+        AskAsync(system, entry, TransferDesks.Name, patience);
 }
 
 /// <summary>Asks how a partition is: who answers is its owner, which the answer itself does not tell.</summary>

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 
@@ -11,6 +12,11 @@ namespace Hypercall.History.Storage;
 internal sealed class PostgresqlHistory : HistoryDatabase
 {
     private const string Prefix = "history_";
+
+    /// <summary>The server cuts longer names, in silence.</summary>
+    private const int LongestName = 63;
+
+    private const int KeptOfLongerName = 40;
     private static readonly string Names = string.Join(", ", HistoryTables.Names.Select(name => $"'{name}'"));
 
     private readonly string _connectionString;
@@ -18,7 +24,7 @@ internal sealed class PostgresqlHistory : HistoryDatabase
 
     public PostgresqlHistory(string connectionString, string partition)
     {
-        _schema = Prefix + NameOf(partition);
+        _schema = SchemaOf(partition);
         _connectionString = new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = _schema, ApplicationName = "hypercall history",
@@ -59,10 +65,11 @@ internal sealed class PostgresqlHistory : HistoryDatabase
         return (long)command.ExecuteScalar()!;
     }
 
-    /// <summary>A partition's name in letters, digits and underscores, told apart from every other's.</summary>
-    private static string NameOf(string partition)
+    /// <summary>The schema of a partition: of letters, digits and underscores, told apart from every other's.
+    /// Two underscores come in none that is not shortened, behind its prefix.</summary>
+    internal static string SchemaOf(string partition)
     {
-        var name = new StringBuilder();
+        var name = new StringBuilder(Prefix);
         foreach (byte unit in Encoding.UTF8.GetBytes(partition))
         {
             if (unit is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9'))
@@ -71,6 +78,13 @@ internal sealed class PostgresqlHistory : HistoryDatabase
                 name.Append($"_{unit:x2}");
         }
 
-        return name.ToString();
+        return name.Length <= LongestName ? name.ToString() : Shortened(name.ToString());
+    }
+
+    private static string Shortened(string name)
+    {
+        const int hexDigits = 20;
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(name)));
+        return $"{name[..KeptOfLongerName]}__{hash[..hexDigits]}";
     }
 }

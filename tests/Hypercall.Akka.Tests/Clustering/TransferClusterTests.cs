@@ -4,6 +4,7 @@ using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Faults;
 using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Actors.Transfers;
@@ -76,6 +77,36 @@ public sealed class TransferClusterTests : IDisposable
     [Fact]
     public Task A_node_that_is_let_in_by_one_that_leaves_should_move_cash_once_that_left() => CheckTakenOverAsync(
         "akka.cluster.leader-actions-interval = 2s", system => AkkaCluster.Get(system).State.Members.Count == 2);
+
+    /// <summary>What has its way to the database stays where it is.</summary>
+    [Fact]
+    public async Task Desks_that_cannot_use_their_journal_move_to_another_node_and_the_partitions_stay()
+    {
+        Config config = TestConfig.Memory(
+            FaultTestKit.Plugins + "\nhypercall.journal.transfer-plugin = hypercall.journal.rows\n" + OneNode);
+        var rows = new RowStore();
+        var way = new RowStore(rows);
+        (ActorSystem first, HypercallCluster cluster) = await StartAsync(config, rows: way);
+        await ExecuteAsync(cluster, "east", new DepositUpdate(Wallet, Cash.FromUsdc(100), "bank", 1));
+        await AwaitOwnerAsync(first, cluster, "west");
+        await AwaitOwnerAsync(first, cluster, TransferDesks.Name);
+        (ActorSystem second, HypercallCluster other) =
+            await StartAsync(config, SelfOf(first), rows: new RowStore(rows));
+        await AwaitAsync(() => Task.FromResult(
+            LinkedNodes.MembersUp(first) == 2 && LinkedNodes.MembersUp(second) == 2));
+
+        way.BeforeTransfers = () => throw new IOException("no way to the database");
+        TransferStatus status = await TransferAsync(other, Transfer);
+
+        Assert.Equal(Completed, status);
+        Assert.Equal(SelfOf(second), await AwaitOwnerAsync(second, other, TransferDesks.Name));
+        Assert.Equal(SelfOf(first), await AwaitOwnerAsync(second, other, "east"));
+        Assert.Equal(SelfOf(first), await AwaitOwnerAsync(second, other, "west"));
+        await AssertHoldsAsync(other, "east", 40);
+        await AssertHoldsAsync(other, "west", 60);
+        await EndAsync(first);
+        await EndAsync(second);
+    }
 
     [Fact]
     public async Task A_transfer_should_go_on_by_itself_where_its_node_ended()
@@ -150,7 +181,7 @@ public sealed class TransferClusterTests : IDisposable
 
         EngineUnavailable answer = await connection.Contacts.Ask<EngineUnavailable>(end, Patience);
         var once = TimeSpan.FromMilliseconds(10);
-        int health = await TransferHealth.ReportAsync(connection.Contacts, once, limit: once);
+        int health = await TransferHealth.ReportAsync(connection, once, limit: once);
 
         Assert.Equal(("east", Token, PartitionState.Unavailable), (answer.Partition, answer.Token, answer.State));
         Assert.Equal(ExitCode.CheckFailed, health);
@@ -210,11 +241,13 @@ public sealed class TransferClusterTests : IDisposable
     /// <param name="config">The node's settings.</param>
     /// <param name="seed">A node to join; null: it begins a cluster.</param>
     /// <param name="westAnswers">False: whoever asks for west meets another partition, which refuses.</param>
+    /// <param name="rows">The node's way to the rows of a journal of rows.</param>
     private static async Task<(ActorSystem System, HypercallCluster Cluster)> StartAsync(
-        Config config, Address? seed = null, bool westAnswers = true)
+        Config config, Address? seed = null, bool westAnswers = true, RowStore? rows = null)
     {
         TestJournals.Make(config);
-        ActorSystem system = ActorSystem.Create("hypercall", config);
+        ActorSystem system = ActorSystem.Create(
+            "hypercall", BootstrapSetup.Create().WithConfig(config).And(rows ?? new RowStore()));
         ClusterSettings settings = ClusterSettings.Read(config);
         if (!westAnswers)
         {
@@ -247,6 +280,17 @@ public sealed class TransferClusterTests : IDisposable
             return status is not null;
         });
         return status!;
+    }
+
+    private static async Task<Address> AwaitOwnerAsync(ActorSystem system, HypercallCluster cluster, string entity)
+    {
+        PartitionOwner? owner = null;
+        await AwaitAsync(async () =>
+        {
+            owner = await OwnerProbe.AskAsync(system, cluster.Region, entity);
+            return owner is not null;
+        });
+        return owner!.Address;
     }
 
     private static Task<int> HealthOfBothAsync(string node) => CommandLine.RunAsync(

@@ -7,7 +7,7 @@ namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>
 /// A journal plugin on the system's <see cref="RowStore"/>, speaking the protocol of persistent actors itself; hooks are
-/// for engines' rows only.
+/// for engines' and transfer desks' rows only.
 /// </summary>
 internal sealed class RowJournal : UntypedActor
 {
@@ -32,6 +32,10 @@ internal sealed class RowJournal : UntypedActor
 
     private static bool IsEngine(string persistenceId) =>
         persistenceId.StartsWith("engine-", StringComparison.Ordinal);
+
+    private Task BeforeAsync(string persistenceId) => persistenceId.StartsWith("transfers-", StringComparison.Ordinal)
+        ? _store.BeforeTransfers()
+        : Task.CompletedTask;
 
     private async Task WriteAsync(WriteMessages write, IActorRef self)
     {
@@ -74,6 +78,7 @@ internal sealed class RowJournal : UntypedActor
             AkkaSerialization.ManifestFor(serializer, row.Payload),
             serializer.ToBinary(row.Payload),
             row.WriterGuid);
+        await BeforeAsync(row.PersistenceId);
         if (isEngine)
             await _store.BeforeWrite(row.SequenceNr);
         _store.AddRecord(row.PersistenceId, row.SequenceNr, stored);
@@ -85,6 +90,7 @@ internal sealed class RowJournal : UntypedActor
     {
         try
         {
+            await BeforeAsync(replay.PersistenceId);
             if (IsEngine(replay.PersistenceId))
                 await _store.BeforeRead(replay.FromSequenceNr);
             long left = replay.Max;

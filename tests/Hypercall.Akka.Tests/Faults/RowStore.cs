@@ -4,7 +4,7 @@ namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>
 /// The rows of a journal and of a snapshot store, serialized as in a database and unique by their number, with hooks by
-/// which a test makes operations on engines' rows fail, hang or lie. Shared by the actor systems that are given it.
+/// which a test makes operations on engines' and desks' rows fail, hang or lie. Shared by the actor systems that are given it.
 /// </summary>
 internal sealed class RowStore : Setup
 {
@@ -29,6 +29,9 @@ internal sealed class RowStore : Setup
 
     /// <summary>Runs before an engine's rows are read from a number on.</summary>
     public Func<long, Task> BeforeRead { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs before a transfer desk's rows are stored or read.</summary>
+    public Func<Task> BeforeTransfers { get; set; } = () => Task.CompletedTask;
 
     public Func<long, Task> BeforeSnapshotSave { get; set; } = _ => Task.CompletedTask;
 

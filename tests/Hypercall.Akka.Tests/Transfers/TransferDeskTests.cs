@@ -218,10 +218,13 @@ public sealed class TransferDeskTests : EngineTestKit
         IActorRef again = StartDesk();
         var end = new EndTransfer("east", "west", Token, Id, TransferState.Completed, "paid by hand");
         TransferStatus ended = await again.Ask<TransferStatus>(end, Longest);
-        EngineUnavailable twice = await again.Ask<EngineUnavailable>(end, Longest);
+        TransferStatus twice = await again.Ask<TransferStatus>(end, Longest);
+        EngineUnavailable otherwise = await again.Ask<EngineUnavailable>(
+            end with { As = TransferState.Refused }, Longest);
 
         Assert.Equal((TransferState.Completed, RejectCode.None), (ended.State, ended.Code));
-        Assert.Equal(PartitionState.Down, twice.State);
+        Assert.Equal(ended, twice);
+        Assert.Equal(PartitionState.Down, otherwise.State);
         Assert.Empty((await again.Ask<TransferDesk.DeskAnswer>(new QueryTransfers(0), Longest)).Stuck);
         Assert.Equal(2, _to.Requests.Count);
         await AssertHoldsAsync(_from, 20);
