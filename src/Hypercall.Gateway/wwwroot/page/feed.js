@@ -123,8 +123,10 @@ export class Feed extends EventTarget {
     this.#send({ type: 'Subscribe', id, ...this.#wanted.get(channel) });
   }
 
-  /** @param {object} message */
-  #send(message) { this.#socket?.send(JSON.stringify(message)); }
+  /** What a closing socket would lose anyway is not sent: the next one says it again. @param {object} message */
+  #send(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
 
   /** @param {any} message */
   #take(message) {
