@@ -87,9 +87,8 @@ public sealed class HypercallCluster
         IActorRef keeper = isEngine
             ? system.ActorOf(Props.Create(() => new PartitionKeeper(region, settings)), "hypercall-keeper")
             : ActorRefs.Nobody;
-        IActorRef transfers = settings.Partitions.Count > 1 ? region : ActorRefs.Nobody;
         IActorRef entry = system.ActorOf(
-            Props.Create(() => new NodeEntry(region, transfers, settings.Partitions)), EntryName);
+            Props.Create(() => new NodeEntry(region, settings.Partitions)), EntryName);
         StopTaking(system, entry, keeper);
         if (isEngine)
         {

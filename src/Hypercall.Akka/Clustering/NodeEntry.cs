@@ -4,41 +4,42 @@ using Hypercall.Actors.Transfers;
 namespace Hypercall.Actors.Clustering;
 
 /// <summary>
-/// A node's way in: passes partition messages to the region and transfers to the desks, keeping the sender, and answers
-/// those for partitions that the venue does not have. Its child <see cref="DoorName"/> lives for as long as the node
-/// takes requests: whoever sends from outside watches it and goes to another node when it ends. From then on the node
-/// refuses, or what it takes would hold up its own end.
+/// A node's way in: passes messages for partitions and for the transfer desks to the region, keeping the sender, and
+/// answers those for partitions that the venue does not have. Its child <see cref="DoorName"/> lives for as long as the
+/// node takes requests: whoever sends from outside watches it and goes to another node when it ends. From then on the
+/// node refuses, or what it takes would hold up its own end.
 /// </summary>
 internal sealed class NodeEntry : ReceiveActor
 {
     /// <summary>Name of the child whose end says that the node leaves.</summary>
     public const string DoorName = "door";
 
-    private readonly IActorRef _transfers;
+    private readonly IActorRef _region;
     private readonly HashSet<string> _partitions;
     private readonly IActorRef _door = Context.ActorOf(Akka.Actor.Props.Create<Door>(), DoorName);
     private bool _leaves;
 
-    public NodeEntry(IActorRef region, IActorRef transfers, IEnumerable<string> partitions)
+    public NodeEntry(IActorRef region, IEnumerable<string> partitions)
     {
-        _transfers = transfers;
+        _region = region;
         _partitions = new HashSet<string>(partitions, StringComparer.Ordinal);
+        bool hasDesks = _partitions.Count > 1;
         Receive<IPartitionMessage>(known => !_leaves && _partitions.Contains(known.Partition), region.Forward);
         Receive<QueryHealth>(
-            query => !_leaves && query.Partition == TransferDesks.Name && !transfers.IsNobody(), transfers.Forward);
+            query => !_leaves && query.Partition == TransferDesks.Name && hasDesks, region.Forward);
         Receive<IPartitionRequest>(_ => _leaves, request => Refuse(request.Partition, request.Token));
         Receive<IPartitionRequest>(unknown =>
             Sender.Tell(EngineUnavailable.NoSuchPartition(unknown.Partition, unknown.Token)));
         Receive<TransferCash>(Take);
         Receive<QueryTransfers>(
-            _ => transfers.IsNobody(), query => Sender.Tell(new StuckTransfers(query.Token, [], 0)));
+            _ => !hasDesks, query => Sender.Tell(new StuckTransfers(query.Token, [], 0)));
         Receive<EndTransfer>(
-            _ => transfers.IsNobody(),
+            _ => !hasDesks,
             end => Sender.Tell(EngineUnavailable.ForGood(
                 end.From, end.Token, "a venue of one partition has no transfers")));
         Receive<EndTransfer>(_ => _leaves, end => Refuse(end.From, end.Token));
-        Receive<QueryTransfers>(_ => !_leaves, transfers.Forward);
-        Receive<EndTransfer>(transfers.Forward);
+        Receive<QueryTransfers>(_ => !_leaves, region.Forward);
+        Receive<EndTransfer>(region.Forward);
         Receive<CloseDoor>(_ => Leave());
     }
 
@@ -56,7 +57,7 @@ internal sealed class NodeEntry : ReceiveActor
         else if (WhyNever(transfer) is { } why)
             Sender.Tell(EngineUnavailable.ForGood(transfer.From, transfer.Token, why));
         else
-            _transfers.Forward(transfer);
+            _region.Forward(transfer);
     }
 
     private string? WhyNever(TransferCash transfer)

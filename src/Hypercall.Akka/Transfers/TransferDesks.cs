@@ -25,7 +25,7 @@ internal sealed class TransferDesks : ReceiveActor
     private StopNotice? _stop;
     private bool _stopping;
     private bool _ends;
-    private PartitionState _knownState = PartitionState.Recovering;
+    private PartitionState _state = PartitionState.Recovering;
     private long _sinceMs = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
 
     /// <summary>The desks of a venue.</summary>
@@ -44,30 +44,23 @@ internal sealed class TransferDesks : ReceiveActor
         Receive<QueryHealth>(query => Sender.Tell(Health(query.Token), Self));
         Receive<TransferDesk.DeskRecovered>(TakeRecovered);
         Receive<TransferDesk.DeskFailed>(TakeFailure);
-        Receive<StopTransfers>(_ => StopDesks(asker: Sender, ends: _ends));
-        Receive<StopEngine>(_ => StopDesks(asker: ActorRefs.Nobody, ends: true));
+        Receive<StopTransfers>(_ =>
+        {
+            _awaitStop.Add(Sender);
+            StopDesks();
+        });
+        Receive<StopEngine>(_ =>
+        {
+            _ends = true;
+            StopDesks();
+        });
         Receive<Terminated>(TakeEnd);
     }
-
-    private PartitionState State => _stopping ? PartitionState.Stopping
-        : _desks.Values.All(desk => desk.IsReady) ? PartitionState.Ready
-        : _desks.Values.Any(desk => desk.HasFailed) ? PartitionState.Unavailable
-        : PartitionState.Recovering;
 
     protected override void PreStart()
     {
         foreach (TransferDeskSettings desk in _settings)
             Start(desk);
-    }
-
-    protected override bool AroundReceive(Receive receive, object message)
-    {
-        bool isKnown = base.AroundReceive(receive, message);
-        if (State == _knownState)
-            return isKnown;
-        _knownState = State;
-        _sinceMs = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
-        return isKnown;
     }
 
     private void Take(TransferCash transfer)
@@ -91,23 +84,37 @@ internal sealed class TransferDesks : ReceiveActor
 
     /// <summary>Of a partition's health what desks have: no epoch, no sequence, no starts.</summary>
     private PartitionHealth Health(long token) =>
-        new(Name, token, State, 0, 0, 0, _stop, [], _sinceMs);
+        new(Name, token, _state, 0, 0, 0, _stop, [], _sinceMs);
 
     private void TakeRecovered(TransferDesk.DeskRecovered recovered)
     {
-        Desk desk = _desks[(recovered.From, recovered.To)];
-        (desk.IsReady, desk.HasFailed) = (true, false);
+        _desks[(recovered.From, recovered.To)].State = PartitionState.Ready;
+        NoteState();
     }
 
     /// <summary>A cause that lies here: another member may do better.</summary>
     private void TakeFailure(TransferDesk.DeskFailed failed)
     {
         Desk desk = _desks[(failed.From, failed.To)];
-        (desk.IsReady, desk.HasFailed) = (false, true);
+        desk.State = PartitionState.Unavailable;
+        NoteState();
         _stop = new StopNotice(failed.Reason, 0, 0, $"from '{failed.From}' to '{failed.To}': {failed.Detail}");
         long nowMs = (long)Context.System.Scheduler.MonotonicClock.TotalMilliseconds;
         if (!_stopping && desk.Troubles.Add(failed.Reason, nowMs) && _release(Name))
             _log.Warning("the transfer desks are let go, {0}: {1}", _stop.Reason, _stop.Detail);
+    }
+
+    /// <summary>How all are, and since when, after one of them or all have changed.</summary>
+    private void NoteState()
+    {
+        PartitionState state = _stopping ? PartitionState.Stopping
+            : _desks.Values.All(desk => desk.State == PartitionState.Ready) ? PartitionState.Ready
+            : _desks.Values.Any(desk => desk.State == PartitionState.Unavailable) ? PartitionState.Unavailable
+            : PartitionState.Recovering;
+        if (state == _state)
+            return;
+        _state = state;
+        _sinceMs = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
     }
 
     private void TakeEnd(Terminated terminated)
@@ -162,16 +169,15 @@ internal sealed class TransferDesks : ReceiveActor
     }
 
     /// <summary>One that is reading its journal, or waits to, writes nothing: it is not waited for.</summary>
-    private void StopDesks(IActorRef asker, bool ends)
+    private void StopDesks()
     {
-        _awaitStop.Add(asker);
-        _ends = ends;
         if (!_stopping)
         {
             _stopping = true;
+            NoteState();
             foreach (Desk desk in _desks.Values)
             {
-                if (desk.IsReady)
+                if (desk.State == PartitionState.Ready)
                     desk.Supervisor.Tell(new StopTransfers());
                 else
                     Context.Stop(desk.Supervisor);
@@ -187,8 +193,7 @@ internal sealed class TransferDesks : ReceiveActor
 
         public EngineTroubles Troubles { get; } = new();
 
-        public bool IsReady { get; set; }
-
-        public bool HasFailed { get; set; }
+        /// <summary>Recovering, Ready or Unavailable.</summary>
+        public PartitionState State { get; set; } = PartitionState.Recovering;
     }
 }

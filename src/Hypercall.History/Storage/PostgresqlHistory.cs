@@ -1,5 +1,4 @@
 using System.Data;
-using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 
@@ -84,7 +83,7 @@ internal sealed class PostgresqlHistory : HistoryDatabase
     private static string Shortened(string name)
     {
         const int hexDigits = 20;
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(name)));
+        string hash = Hash256.Compute(Encoding.ASCII.GetBytes(name)).ToString();
         return $"{name[..KeptOfLongerName]}__{hash[..hexDigits]}";
     }
 }
